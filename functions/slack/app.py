@@ -1,0 +1,59 @@
+"""Queue -> Slack."""
+
+import os
+from datetime import UTC, datetime
+from functools import cache, partial
+from typing import Any
+
+import boto3
+import requests
+from aws_lambda_powertools import Logger, Metrics
+from aws_lambda_powertools.metrics import MetricUnit
+from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
+from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
+from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
+from aws_lambda_powertools.utilities.typing import LambdaContext
+from investor_flows.config import SlackSettings, https, load, secret_reader
+from investor_flows.deliver import Channel, Outcome, Queued, deliver_queued
+from investor_flows.deliveries import DeliveryLog
+from investor_flows.queue import SlackQueue
+from investor_flows.slack import Webhook, bot
+
+logger = Logger()
+metrics = Metrics()
+processor = BatchProcessor(EventType.SQS, raise_on_entire_batch_failure=False)
+
+
+def channel(settings: SlackSettings) -> Channel:
+    """A bot where there is a token, else the incoming webhook."""
+    read = partial(secret_reader, boto3.client("ssm"))
+    if settings.slack_bot_token_parameter != "none":  # noqa: S105 - the name of a parameter
+        read_token = read(settings.slack_bot_token_parameter, "SlackBotTokenParameter")
+        return bot(read_token, https(settings.slack_api_url, "SlackApiUrl"), settings.slack_channel)
+    return Webhook(read(settings.slack_webhook_parameter, "SlackWebhookParameter"), requests.Session())
+
+
+@cache
+def adapters() -> dict[str, Any]:
+    """Build the real adapters once per warm container, never at import."""
+    settings = load(SlackSettings, os.environ)
+    return {
+        "queue": SlackQueue(boto3.client("sqs"), settings.slack_queue_url, settings.slack_dead_letter_queue_url),
+        "channel": channel(settings),
+        "deliveries": DeliveryLog(boto3.client("dynamodb"), settings.table_name),
+    }
+
+
+def deliver_record(record: SQSRecord) -> None:
+    """Deliver one message of the batch, and log what became of it."""
+    queued = Queued(record.body, record.receipt_handle, int(record.attributes.approximate_receive_count))
+    outcome = deliver_queued(queued, **adapters(), now=datetime.now(UTC))
+    metrics.add_metric("SlackRefused", MetricUnit.Count, outcome is Outcome.REFUSED)
+    logger.info("slack", extra={"outcome": outcome, "receipt": record.json_body.get("receipt")})
+
+
+@logger.inject_lambda_context
+@metrics.log_metrics
+def lambda_handler(event: dict[str, Any], context: LambdaContext) -> PartialItemFailureResponse:
+    """Deliver each message of the batch; those that failed come back later, each at its own time."""
+    return process_partial_response(event, deliver_record, processor, context)

@@ -1,0 +1,1 @@
+"""Investor flows: fetch the Tokyo exchange's weekly trading by type of investors, keep vintages, tell readers."""

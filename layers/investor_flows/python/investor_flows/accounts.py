@@ -1,0 +1,83 @@
+"""The identities that every row keeps exactly (FACTS 4, checked on real rows). A row that breaks one is held."""
+
+from collections.abc import Iterator, Mapping
+
+from investor_flows.model import GROUPS
+
+FIGURES = ("Sales", "Purchases", "Total", "Balance")
+
+CLIENTS = (
+    "Individuals",
+    "Foreigners",
+    "SecuritiesCos",
+    "InvestmentTrusts",
+    "BusinessCos",
+    "OtherCos",
+    "InsuranceCos",
+    "CityBKsRegionalBKsEtc",
+    "TrustBanks",
+    "OtherFinancialInstitutions",
+)
+"""The investor types whose orders brokers carry out: they sum to Brokerage."""
+
+REQUIRED = tuple(f"{group}{figure}" for group in GROUPS for figure in FIGURES)
+
+Cells = Mapping[str, int | None]
+"""Figures by the API's name without the suffix Value or Volume; None where the API sent null or nothing."""
+
+
+def fault(cells: Cells) -> str | None:
+    """Say the first identity that the row breaks, or None for a sound row."""
+    return next(_faults(cells), None)
+
+
+def doubts(cells: Cells) -> list[str]:
+    """Say which plausible but unproven identities the row breaks: worth a log line, nothing is held for them."""
+    return [
+        f"{whole} is not {first} + {second}"
+        for whole, first, second in (
+            ("Proprietary", "ProprietaryCash", "ProprietaryMargin"),
+            ("Foreigners", "ForeignInstitutions", "ForeignIndividuals"),
+        )
+        if _parts_differ(cells, whole, first, second)
+    ]
+
+
+def _faults(cells: Cells) -> Iterator[str]:
+    known = {name: cell for name, cell in cells.items() if cell is not None}
+    missing = [name for name in REQUIRED if name not in known]
+    if missing:
+        yield f"{missing[0]} is missing"
+        return
+    yield from (f"{name} is negative" for name, cell in known.items() if cell < 0 and not name.endswith("Balance"))
+    for group in GROUPS:
+        yield from _group_faults(group, known)
+    for figure in FIGURES:
+        yield from _sum_faults(figure, known)
+    if _parts_differ(cells, "Individuals", "IndividualCash", "IndividualMargin"):
+        yield "Individuals is not IndividualCash + IndividualMargin"
+
+
+def _group_faults(group: str, known: Mapping[str, int]) -> Iterator[str]:
+    sales, purchases, total, balance = (known[f"{group}{figure}"] for figure in FIGURES)
+    if total != sales + purchases:
+        yield f"{group}Total {total} is not sales + purchases = {sales + purchases}"
+    if balance != purchases - sales:
+        yield f"{group}Balance {balance} is not purchases - sales = {purchases - sales}"
+
+
+def _sum_faults(figure: str, known: Mapping[str, int]) -> Iterator[str]:
+    brokerage = known[f"Brokerage{figure}"]
+    if known[f"Total{figure}"] != known[f"Proprietary{figure}"] + brokerage:
+        yield f"Total{figure} is not Proprietary{figure} + Brokerage{figure}"
+    if brokerage != (clients := sum(known[f"{client}{figure}"] for client in CLIENTS)):
+        yield f"Brokerage{figure} {brokerage} is not the sum of its clients {clients}"
+
+
+def _parts_differ(cells: Cells, whole: str, first: str, second: str) -> bool:
+    """Compare a whole with its two parts, where all three were published."""
+    for figure in ("Sales", "Purchases"):
+        total, parts = cells.get(f"{whole}{figure}"), [cells.get(f"{part}{figure}") for part in (first, second)]
+        if total is not None and None not in parts and total != sum(part or 0 for part in parts):
+            return True
+    return False

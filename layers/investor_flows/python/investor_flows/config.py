@@ -1,0 +1,80 @@
+"""Settings and secrets: one frozen class per function, every missing variable named at once, secrets by name."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from botocore.exceptions import ClientError
+
+from investor_flows.errors import ConfigError
+
+if TYPE_CHECKING:
+    from mypy_boto3_ssm import SSMClient
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+@dataclass(frozen=True, slots=True)
+class PollSettings:
+    """Settings of the function that polls."""
+
+    table_name: str
+    jquants_base_url: str
+    jquants_auth_scheme: str
+    jquants_api_key_parameter: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnnounceSettings:
+    """Settings of the function that announces."""
+
+    table_name: str
+    topic_arn: str
+    message_language: str
+    headline_section: str
+
+
+@dataclass(frozen=True, slots=True)
+class SlackSettings:
+    """Settings of the function that posts to Slack. A parameter name of `none` means: not used."""
+
+    table_name: str
+    slack_queue_url: str
+    slack_dead_letter_queue_url: str
+    slack_webhook_parameter: str
+    slack_bot_token_parameter: str
+    slack_channel: str
+    slack_api_url: str
+
+
+def load[Settings](kind: type[Settings], environment: Mapping[str, str]) -> Settings:
+    """Read settings from environment variables of the same names in capitals."""
+    names = [field.name for field in fields(kind)]  # type: ignore[arg-type]
+    if missing := [name.upper() for name in names if not environment.get(name.upper())]:
+        raise ConfigError(f"not set: {', '.join(missing)}; template.yaml sets them for every function")
+    return kind(**{name: environment[name.upper()] for name in names})
+
+
+def https(url: str, setting: str) -> str:
+    """Return the URL if it keeps secrets on the way: https, or http on this machine."""
+    parts = urlsplit(url)
+    if parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK):
+        return url
+    raise ConfigError(f"{setting} must be an https URL (http is for 127.0.0.1 only)")
+
+
+def secret_reader(ssm: "SSMClient", parameter: str, setting: str) -> Callable[[], str]:
+    """Make a function that reads a SecureString. `setting` names the stack parameter in errors."""
+
+    def read() -> str:
+        try:
+            secret = ssm.get_parameter(Name=parameter, WithDecryption=True)["Parameter"]["Value"].strip()
+        except ClientError as error:
+            code = error.response["Error"]["Code"]
+            raise ConfigError(f"SSM parameter {parameter} ({setting}): {code}; put a SecureString there") from error
+        if not secret or not secret.isascii() or not secret.isprintable() or " " in secret:
+            raise ConfigError(f"SSM parameter {parameter} ({setting}) is empty or holds spaces: put the secret there")
+        return secret
+
+    return read

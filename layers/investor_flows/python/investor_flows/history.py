@@ -1,0 +1,75 @@
+"""The history before monitoring: stored silently, year by year, going on where it was cut off."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from investor_flows.intake import HISTORY_BEGINS, Report, Rows, Source, Store, compare, fetch, today, years
+from investor_flows.model import Held, Occasion, Progress, Record, Release
+from investor_flows.releases import announcement, parts
+
+MARGIN = timedelta(days=35)
+"""A week may be asked for by its period or its publication; so much earlier a cut-off backfill goes on."""
+
+LARGEST_PACK = 98
+"""Items stored at once beside the progress: DynamoDB takes 100 in a transaction."""
+
+
+def fill(source: Source, store: Store, now: datetime, progress: Progress) -> tuple[Progress, Report]:
+    """Store all releases up to the newest one seen; on a first fill, all but the newest that there is.
+
+    That one is left to the poll, which announces it as the start of monitoring.
+    """
+    report, newest, filled = Report(), list[Record | Held](), progress
+    for window in years(progress.backfill_from or HISTORY_BEGINS, today(now)):
+        fetched = fetch(source, now, window)
+        report = replace(report, rows=report.rows + len(fetched))
+        received = [*newest, *fetched]
+        cut = _first_left_out(received, progress)
+        old = [row for row in received if row.published_date is None or row.published_date < cut]
+        newest = [row for row in received if row.published_date == cut]
+        goes_on = max(min(cut - MARGIN, window[0]), HISTORY_BEGINS).replace(month=1, day=1)
+        filled, report = _store_silently(store, now, replace(filled, backfill_from=goes_on), old, report)
+    return _finish(store, progress, filled, newest), report
+
+
+def _first_left_out(received: Rows, progress: Progress) -> date:
+    """The first published date that is not history: the day after the newest seen, or the newest date received."""
+    if progress.last_published:
+        return progress.last_published + timedelta(days=1)
+    return max((row.published_date for row in received if row.published_date), default=HISTORY_BEGINS)
+
+
+def _store_silently(
+    store: Store, now: datetime, progress: Progress, rows: Rows, report: Report
+) -> tuple[Progress, Report]:
+    releases, held = compare(store, now, rows, rows)
+    report = replace(report, held=report.held + held)
+    for pack in _packs(part for release in releases for part in parts(release)):
+        silent = [announcement(release, Occasion.HISTORY, now) for release in pack]
+        progress = store.add(progress, silent, [item.vintage for release in pack for item in release.news])
+        for release in pack:
+            report = report.plus(release, announced=0)
+    return progress, report
+
+
+def _packs(releases: Iterable[Release]) -> Iterator[list[Release]]:
+    """Fill transactions: several small releases in each."""
+    pack: list[Release] = []
+    for release in releases:
+        if sum(len(each.news) + 1 for each in (*pack, release)) > LARGEST_PACK:
+            yield pack
+            pack = []
+        pack.append(release)
+    if pack:
+        yield pack
+
+
+def _finish(store: Store, before: Progress, filled: Progress, newest: Rows) -> Progress:
+    """End the fill: polls begin at the newest release. Nothing is written where nothing was found."""
+    published = [row.published_date for row in newest if row.published_date]
+    if filled.version == before.version and not published and before.backfill_from is None:
+        return before
+    return store.add(
+        replace(filled, backfill_from=None, last_published=max(published, default=before.last_published)), (), ()
+    )

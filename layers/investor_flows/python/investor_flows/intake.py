@@ -1,0 +1,120 @@
+"""What comes in: rows of J-Quants Pro, compared with the vintages that the store has."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Protocol
+
+from investor_flows.errors import SourceTooLarge
+from investor_flows.model import JST, Announcement, Held, Measure, Progress, Record, Release, Role, Vintage
+from investor_flows.releases import Stored, Week, by_release, find_news, week_of
+
+HISTORY_BEGINS = date(2008, 1, 1)
+
+Rows = Sequence[Record | Held]
+
+
+class Source(Protocol):
+    """Where rows come from: J-Quants Pro."""
+
+    def rows(self, measure: Measure, window: tuple[date, date] | None = None) -> Iterable[Record | Held]:
+        """Every row of a window or of all time; raises SourceError where the answer is not whole."""
+        ...
+
+
+class Store(Protocol):
+    """Where vintages and announcements are kept."""
+
+    def progress(self) -> Progress:
+        """How far polling has come; an older state may be read, which `add` then refuses."""
+        ...
+
+    def vintages(self, section: str, measure: Measure, first: date, last: date) -> Iterable[Vintage]:
+        """All vintages of the weeks that end from `first` to `last`."""
+        ...
+
+    def was_announced(self, published_date: date) -> bool:
+        """Whether readers are owed or have had an announcement of this published date."""
+        ...
+
+    def add(self, progress: Progress, announcements: Sequence[Announcement], vintages: Sequence[Vintage]) -> Progress:
+        """Write all in one transaction, or raise Outrun where another poll was faster."""
+        ...
+
+    def hold(self, held: Held, first_seen_at: datetime) -> bool:
+        """Keep a held row apart; say whether it is new."""
+        ...
+
+    def offer_again(self, untold_since: datetime, now: datetime) -> int:
+        """Offer announcements that are still untold to the stream again, and count them."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a poll did, in counts. `outrun`: another poll stored first, so this one left the rest to it."""
+
+    rows: int = 0
+    new: int = 0
+    revised: int = 0
+    restated: int = 0
+    held: int = 0
+    announced: int = 0
+    waiting: int = 0
+    offered_again: int = 0
+    outrun: bool = False
+    unknown_sections: tuple[str, ...] = ()
+
+    def plus(self, release: Release, announced: int) -> "Report":
+        """Count a stored release in."""
+        roles = [item.role for item in release.news]
+        return replace(
+            self,
+            new=self.new + len(roles) - roles.count(Role.REVISED) - roles.count(Role.RESTATED),
+            revised=self.revised + roles.count(Role.REVISED),
+            restated=self.restated + roles.count(Role.RESTATED),
+            announced=self.announced + announced,
+        )
+
+
+def today(now: datetime) -> date:
+    """The business day: Japan's calendar date."""
+    return now.astimezone(JST).date()
+
+
+def fetch(source: Source, now: datetime, window: tuple[date, date] | None = None) -> Rows:
+    """Fetch value and volume of a window or of all time, without rows published after today."""
+    try:
+        rows = [row for measure in Measure for row in source.rows(measure, window)]
+    except SourceTooLarge:
+        if window:
+            raise
+        spans = years(HISTORY_BEGINS, today(now))
+        rows = [row for span in spans for measure in Measure for row in source.rows(measure, span)]
+    return [row for row in rows if row.published_date is None or row.published_date <= today(now)]
+
+
+def years(first: date, last: date) -> Iterator[tuple[date, date]]:
+    """Cut a span into calendar years: small answers, and places to go on from."""
+    for year in range(first.year, last.year + 1):
+        yield max(first, date(year, 1, 1)), min(last, date(year, 12, 31))
+
+
+def compare(store: Store, now: datetime, unseen: Rows, received: Rows) -> tuple[list[Release], int]:
+    """Find the releases in the unseen rows, and keep apart what must be held; count what was not held before."""
+    records = [row for row in unseen if isinstance(row, Record)]
+    news, conflicting = find_news(records, _stored(store, records), now)
+    held = dict.fromkeys([*(row for row in unseen if isinstance(row, Held)), *conflicting])
+    return by_release(news, received, conflicting), sum(store.hold(row, now) for row in held)
+
+
+def _stored(store: Store, records: Iterable[Record]) -> Stored:
+    ends: defaultdict[tuple[str, Measure], list[date]] = defaultdict(list)
+    for record in records:
+        ends[record.section, record.measure].append(record.end_date)
+    stored: defaultdict[Week, list[Vintage]] = defaultdict(list)
+    for (section, measure), days in ends.items():
+        for vintage in store.vintages(section, measure, min(days), max(days)):
+            stored[week_of(vintage.record)].append(vintage)
+    return stored

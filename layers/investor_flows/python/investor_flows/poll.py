@@ -1,0 +1,144 @@
+"""START HERE. Poll J-Quants Pro: store what is new as vintages and owe readers an announcement, in one transaction.
+
+The announcement, not the poll, is what a message is made of: see announce.py for the other half.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from functools import wraps
+
+from investor_flows.errors import Outrun
+from investor_flows.history import fill
+from investor_flows.intake import HISTORY_BEGINS, Report, Rows, Source, Store, compare, fetch, today
+from investor_flows.model import Announcement, News, Occasion, Progress, Record, Release, Role
+from investor_flows.releases import announcement, fingerprint, parts
+
+OVERLAP = timedelta(days=35)
+"""How far back a poll looks behind the newest release: corrections and late rows of five weeks are seen at once."""
+
+COMPLETION = timedelta(minutes=30)
+"""How long a release that lacks value or volume of a section is waited for."""
+
+PATIENCE = timedelta(minutes=10)
+"""After this an announcement that is still untold is offered to the stream again."""
+
+KNOWN_SECTIONS = frozenset(
+    ("TSE1st", "TSE2nd", "TSEMothers", "TSEJASDAQ", "TSEPrime", "TSEStandard", "TSEGrowth", "TokyoNagoya")
+)
+
+UseCase = Callable[[Source, Store, datetime], Report]
+
+
+def _unless_outrun(use_case: UseCase) -> UseCase:
+    """Leave the rest to another poll that was faster: it stores the same news and owes the same announcement."""
+
+    @wraps(use_case)
+    def guarded(source: Source, store: Store, now: datetime) -> Report:
+        try:
+            return use_case(source, store, now)
+        except Outrun:
+            return Report(outrun=True)
+
+    return guarded
+
+
+@_unless_outrun
+def poll(source: Source, store: Store, now: datetime) -> Report:
+    """Look for releases and corrections since the newest one seen; on an empty store, store the history first."""
+    progress, report = store.progress(), Report()
+    if progress.last_published is None:
+        progress, report = fill(source, store, now, progress)
+    if progress.last_published is None:
+        return report
+    offered = store.offer_again(now - PATIENCE, now)
+    window = progress.last_published - OVERLAP, today(now)
+    received = fetch(source, now, window)
+    recent = [row for row in received if row.published_date is None or row.published_date >= window[0]]
+    return _take(store, now, progress, recent, replace(report, offered_again=offered))
+
+
+@_unless_outrun
+def audit(source: Source, store: Store, now: datetime) -> Report:
+    """Compare the whole history with the store: corrections of old weeks are found whatever from and to mean."""
+    progress = store.progress()
+    if progress.last_published is None:
+        return poll(source, store, now)
+    return _take(store, now, replace(progress, seen=frozenset()), fetch(source, now), Report())
+
+
+@_unless_outrun
+def backfill(source: Source, store: Store, now: datetime) -> Report:
+    """Store the history silently, going on where an earlier backfill was cut off. An empty store is polled."""
+    progress = store.progress()
+    if progress.last_published is None:
+        return poll(source, store, now)
+    return fill(source, store, now, progress)[1]
+
+
+def _take(store: Store, now: datetime, progress: Progress, received: Rows, report: Report) -> Report:
+    """Store and owe what is new in the received rows, oldest release first. Nothing new: nothing is written."""
+    report = replace(report, rows=report.rows + len(received))
+    unseen = [row for row in received if fingerprint(row) not in progress.seen]
+    if not unseen:
+        return report
+    releases, held = compare(store, now, unseen, received)
+    unknown = {row.section for row in unseen if isinstance(row, Record)} - KNOWN_SECTIONS
+    report = replace(report, held=report.held + held, unknown_sections=tuple(sorted(unknown)))
+    return _settle(store, now, progress, received, releases, report)
+
+
+def _settle(
+    store: Store, now: datetime, progress: Progress, received: Rows, releases: list[Release], report: Report
+) -> Report:
+    """Store each release that is complete, or has been waited for, with its announcements; remember the others."""
+    since = {release.published_date: now for release in releases} | dict(progress.waiting)
+    waiting = [release for release in releases if release.missing and now - since[release.published_date] < COMPLETION]
+    unsettled = {item.vintage.record for release in releases for item in release.news}
+    known = progress
+    progress = replace(progress, waiting=tuple((r.published_date, since[r.published_date]) for r in waiting))
+    for release in releases:
+        if release in waiting:
+            continue
+        occasion = _occasion(store, progress, release)
+        for part in parts(release):
+            unsettled -= {item.vintage.record for item in part.news}
+            progress = _advance(progress, part, occasion, received, unsettled)
+            announcements = _announcements(part, occasion, known, now)
+            progress = store.add(progress, announcements, [item.vintage for item in part.news])
+            report = report.plus(part, sum(a.occasion is not Occasion.HISTORY for a in announcements))
+    if progress.version == known.version and (report.held or progress.waiting != known.waiting):
+        store.add(replace(progress, seen=_seen(received, unsettled, progress)), (), ())
+    return replace(report, waiting=len(waiting))
+
+
+def _advance(progress: Progress, part: Release, occasion: Occasion, received: Rows, unsettled: set[Record]) -> Progress:
+    newest = max(progress.last_published or part.published_date, part.published_date)
+    progress = replace(progress, last_published=newest, started=progress.started or occasion is Occasion.START)
+    return replace(progress, seen=_seen(received, unsettled, progress))
+
+
+def _seen(received: Rows, unsettled: set[Record], progress: Progress) -> frozenset[bytes]:
+    """Fingerprints of the rows that the next poll will meet again and has nothing to do for."""
+    since = (progress.last_published or HISTORY_BEGINS) - OVERLAP
+    recent = (row for row in received if row.published_date is None or row.published_date >= since)
+    return frozenset(fingerprint(row) for row in recent if row not in unsettled)
+
+
+def _occasion(store: Store, progress: Progress, release: Release) -> Occasion:
+    if not progress.started:
+        return Occasion.START
+    late = any(item.role is Role.INITIAL for item in release.news) and store.was_announced(release.published_date)
+    return Occasion.ADDITION if late else Occasion.NEW
+
+
+def _announcements(release: Release, occasion: Occasion, known: Progress, now: datetime) -> list[Announcement]:
+    """One announcement of the news, and a silent one of what only completes the history."""
+    horizon = (known.last_published or HISTORY_BEGINS) - OVERLAP
+    told: list[News] = []
+    silent: list[News] = []
+    for item in release.news:
+        recent = item.role is Role.INITIAL and release.published_date >= horizon
+        (told if recent or item.role in (Role.REVISED, Role.RESTATED) else silent).append(item)
+    owed = [(told, occasion), (silent, Occasion.HISTORY)]
+    return [announcement(replace(release, news=tuple(news)), why, now) for news, why in owed if news]

@@ -1,0 +1,152 @@
+"""From received rows to news: what is new, what it supersedes, and which release it belongs to. Pure."""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+
+from investor_flows.model import (
+    Announcement,
+    Gap,
+    Held,
+    Kind,
+    Measure,
+    News,
+    Occasion,
+    Record,
+    Release,
+    Role,
+    Vintage,
+)
+
+Series = tuple[str, Measure]
+Week = tuple[str, Measure, date]
+Stored = Mapping[Week, Sequence[Vintage]]
+
+CONFLICT = "two rows of one answer have the same key and other numbers"
+LARGEST_PART = 90
+"""Vintages in one announcement: DynamoDB takes 100 items in a transaction."""
+
+_KINDS = {Role.INITIAL: Kind.RELEASE, Role.REVISED: Kind.REVISION, Role.RESTATED: Kind.RESTATEMENT}
+_PREFIXES = {Kind.RELEASE: "rel", Kind.REVISION: "rev", Kind.RESTATEMENT: "res"}
+
+
+def week_of(record: Record) -> Week:
+    """Name the week a record belongs to. A corrected StartDate does not make another week."""
+    return record.section, record.measure, record.end_date
+
+
+def fingerprint(received: Record | Held) -> bytes:
+    """Stand for a received row in Progress.seen: equal rows, equal bytes."""
+    text = repr((received.measure, received.raw)) if isinstance(received, Held) else repr(received)
+    return hashlib.blake2b(text.encode(), digest_size=8).digest()
+
+
+def find_news(records: Iterable[Record], stored: Stored, now: datetime) -> tuple[list[News], list[Held]]:
+    """Compare received records with the stored vintages of their weeks; hold rows that contradict each other."""
+    by_key: defaultdict[tuple[Week, date, date], list[Record]] = defaultdict(list)
+    for record in dict.fromkeys(records):
+        by_key[week_of(record), record.published_date, record.start_date].append(record)
+    news, held = [], []
+    known = {week: list(vintages) for week, vintages in stored.items()}
+    for key in sorted(by_key, key=lambda key: (key[0][2], key[1], key[0], key[2])):
+        rows, vintages = by_key[key], known.setdefault(key[0], [])
+        unknown = _unknown(rows, vintages)
+        if len(unknown) > 1:
+            held += [held_record(record, CONFLICT) for record in unknown]
+        for record in unknown if len(unknown) == 1 else ():
+            news.append(_news(record, vintages, now))
+            vintages.append(news[-1].vintage)
+    return news, held
+
+
+def _same_key(record: Record, vintages: Sequence[Vintage]) -> list[Vintage]:
+    """The stored vintages of the record's own key, oldest first."""
+    key = record.start_date, record.published_date
+    same = [v for v in vintages if (v.record.start_date, v.record.published_date) == key]
+    return sorted(same, key=lambda vintage: vintage.restatement)
+
+
+def _unknown(rows: Sequence[Record], vintages: Sequence[Vintage]) -> list[Record]:
+    """The rows of one key that are news. A lone row is news too where it goes back to an older state (A, B, A)."""
+    same = _same_key(rows[0], vintages)
+    if len(rows) == 1 and same and same[-1].record != rows[0]:
+        return list(rows)
+    stored = [vintage.record for vintage in same]
+    return [row for row in rows if row not in stored]
+
+
+def _news(record: Record, vintages: Sequence[Vintage], now: datetime) -> News:
+    same = _same_key(record, vintages)
+    if same:
+        return News(Vintage(record, now, same[-1].restatement + 1), Role.RESTATED)
+    return News(Vintage(record, now), _role(record, vintages))
+
+
+def _role(record: Record, vintages: Sequence[Vintage]) -> Role:
+    """What a record under a published date of its own is to the other vintages of its week."""
+    if not vintages:
+        return Role.INITIAL
+    older = [vintage for vintage in vintages if vintage.record.published_date < record.published_date]
+    if not older:
+        return Role.EARLIER
+    prior = max(older, key=lambda vintage: vintage.order).record
+    same = (prior.start_date, prior.figures) == (record.start_date, record.figures)
+    return Role.REPEATED if same else Role.REVISED
+
+
+def held_record(record: Record, reason: str) -> Held:
+    """Hold a record that can be read but not be trusted."""
+    return Held(repr(record), record.measure, reason, record.section, record.end_date, record.published_date)
+
+
+def by_release(news: Iterable[News], received: Sequence[Record | Held], held: Iterable[Held]) -> list[Release]:
+    """Group news by published date, oldest first, each with what it lacks and what of it is held."""
+    groups: defaultdict[date, list[News]] = defaultdict(list)
+    for item in news:
+        groups[item.vintage.record.published_date].append(item)
+    all_held = dict.fromkeys([*(row for row in received if isinstance(row, Held)), *held])
+    arrived: defaultdict[date | None, set[tuple[str | None, date | None, Measure]]] = defaultdict(set)
+    for row in (*received, *all_held):
+        arrived[row.published_date].add((row.section, row.end_date, row.measure))
+    return [
+        Release(day, tuple(groups[day]), tuple(_missing(arrived[day])), tuple(_held_gaps(day, all_held)))
+        for day in sorted(groups)
+    ]
+
+
+def _missing(arrived: set[tuple[str | None, date | None, Measure]]) -> Iterator[Gap]:
+    """Name each section of which value came without volume or volume without value."""
+    for section, end_date in sorted({(s, e) for s, e, _ in arrived if s and e}):
+        for measure in Measure:
+            if (section, end_date, measure) not in arrived:
+                yield Gap(section or "", measure)
+
+
+def _held_gaps(day: date, held: Iterable[Held]) -> Iterator[Gap]:
+    yield from (Gap(row.section or "?", row.measure, row.reason) for row in held if row.published_date == day)
+
+
+def parts(release: Release) -> list[Release]:
+    """Cut a release that no single transaction can take; value and volume of a week stay together."""
+    news = sorted(release.news, key=lambda item: (item.vintage.record.end_date, week_of(item.vintage.record)))
+    weeks: dict[tuple[date, str], list[News]] = {}
+    for item in news:
+        weeks.setdefault((item.vintage.record.end_date, item.vintage.record.section), []).append(item)
+    cut: list[list[News]] = [[]]
+    for group in weeks.values():
+        if len(cut[-1]) + len(group) > LARGEST_PART:
+            cut.append([])
+        cut[-1].extend(group)
+    return [Release(release.published_date, tuple(part), release.missing, release.held) for part in cut]
+
+
+def announcement(release: Release, occasion: Occasion, now: datetime) -> Announcement:
+    """Make what readers are owed for a release. The same news always gets the same receipt."""
+    roles = {item.role for item in release.news}
+    kind = next((kind for role, kind in _KINDS.items() if role in roles), Kind.RELEASE)
+    keys = tuple(item.vintage.key for item in release.news)
+    content = sorted(repr((item.vintage.key, item.vintage.record.figures)) for item in release.news)
+    digest = hashlib.blake2b("\n".join(content).encode(), digest_size=4).hexdigest()
+    receipt = f"{_PREFIXES[kind]}-{release.published_date}-{digest}"
+    return Announcement(receipt, kind, occasion, release.published_date, now, keys, release.missing, release.held)

@@ -1,0 +1,134 @@
+"""One row of the API's JSON, read strictly: a record that keeps its accounts, or a held row with the reason.
+
+Numbers may come as int, whole float, numeric string or null (FACTS 1.4). Anything else holds the row.
+"""
+
+import json
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from investor_flows.accounts import Cells, fault
+from investor_flows.model import GROUPS, INVESTOR_TYPES, Held, Measure, Record
+
+LIMIT = 10**15
+"""No cell comes near this: a quadrillion thousand yen is a thousand times Japan's yearly output."""
+
+LONGEST_WEEK = timedelta(days=14)
+LONGEST_NAME = 40
+_SUFFIX = {Measure.VALUE: "Value", Measure.VOLUME: "Volume"}
+_DATES = ("StartDate", "EndDate", "PublishedDate")
+_CELLS = tuple(
+    f"{name}{figure}"
+    for name in INVESTOR_TYPES
+    for figure in (("Sales", "Purchases", "Total", "Balance") if name in GROUPS else ("Sales", "Purchases"))
+)
+_STORED = tuple(f"{name}{figure}" for name in INVESTOR_TYPES for figure in ("Sales", "Purchases"))
+_FIELDS = {measure: {cell: f"{cell}{suffix}" for cell in _CELLS} for measure, suffix in _SUFFIX.items()}
+_KNOWN = {measure: {"Section", *_DATES, *fields.values()} for measure, fields in _FIELDS.items()}
+
+
+class _Unsound(ValueError):
+    """The row cannot be taken; the text is the reason."""
+
+
+def read_row(row: object, measure: Measure) -> Record | Held:
+    """Read one row; `measure` is what was asked for. Never raises: a row that cannot be read is held."""
+    try:
+        return _record(_mapping(row), measure)
+    except _Unsound as error:
+        return _held(row, measure, str(error))
+
+
+def _record(row: Mapping[str, object], measure: Measure) -> Record:
+    section = _section(row)
+    start, end, published = (_date(row, name) for name in _DATES)
+    _check_dates(start, end, published)
+    cells: Cells = {cell: _number(row, name) for cell, name in _FIELDS[measure].items()}
+    if reason := fault(cells):
+        raise _Unsound(reason)
+    figures = tuple(cells[cell] for cell in _STORED)
+    return Record(section, measure, start, end, published, figures, _extra(row, measure))
+
+
+def _mapping(row: object) -> Mapping[str, object]:
+    if not isinstance(row, dict):
+        raise _Unsound(f"the row is {type(row).__name__}, not an object")
+    return row
+
+
+def _section(row: Mapping[str, object]) -> str:
+    section = row.get("Section")
+    if not isinstance(section, str) or not section.isprintable() or not 0 < len(section) <= LONGEST_NAME:
+        raise _Unsound("Section is missing or not a name")
+    if "#" in section:
+        raise _Unsound("Section holds a #")
+    return section
+
+
+def _date(row: Mapping[str, object], name: str) -> date:
+    """Read a date. Real rows say 2017-01-13; the page's field list says YY-MM-DD."""
+    text = row.get(name)
+    if not isinstance(text, str):
+        raise _Unsound(f"{name} is missing or not a text")
+    full = f"20{text}" if len(text) == len("17-01-13") and text[2:3] == "-" else text
+    try:
+        return date.fromisoformat(full)
+    except ValueError:
+        raise _Unsound(f"{name} is not a date: {text[:LONGEST_NAME]}") from None
+
+
+def _check_dates(start: date, end: date, published: date) -> None:
+    if not start <= end < published:
+        raise _Unsound(f"StartDate {start}, EndDate {end} and PublishedDate {published} are out of order")
+    if end - start > LONGEST_WEEK:
+        raise _Unsound(f"{start} to {end} is not a week")
+
+
+def _number(row: Mapping[str, object], name: str) -> int | None:
+    raw = row.get(name)
+    if raw is None:
+        return None
+    number = _whole(raw)
+    if number is None or abs(number) >= LIMIT:
+        raise _Unsound(f"{name} is not a whole number below {LIMIT:.0e}")
+    return number
+
+
+def _whole(raw: object) -> int | None:
+    """The int that `raw` stands for: 12, 12.0, "12" and "12.0" are 12; all else is None."""
+    if isinstance(raw, bool):
+        return None
+    if isinstance(raw, int):
+        return raw
+    if isinstance(raw, float):
+        return int(raw) if raw.is_integer() else None
+    if isinstance(raw, str):
+        digits = raw.removesuffix(".0")
+        return int(digits) if len(digits) <= len(str(LIMIT)) and digits.removeprefix("-").isdecimal() else None
+    return None
+
+
+def _extra(row: Mapping[str, object], measure: Measure) -> str:
+    unknown = {name: cell for name, cell in row.items() if name not in _KNOWN[measure]}
+    return json.dumps(unknown, ensure_ascii=False, sort_keys=True) if unknown else ""
+
+
+def _held(row: object, measure: Measure, reason: str) -> Held:
+    """Keep what was received, and say whose week it was where that can be read."""
+    fields = row if isinstance(row, dict) else {}
+    raw = json.dumps(row, ensure_ascii=False, sort_keys=True)
+    return Held(raw, measure, reason, _legible_section(fields), *(_legible_date(fields, name) for name in _DATES[1:]))
+
+
+def _legible_section(fields: Mapping[str, object]) -> str | None:
+    try:
+        return _section(fields)
+    except _Unsound:
+        return None
+
+
+def _legible_date(fields: Mapping[str, object], name: str) -> date | None:
+    try:
+        return _date(fields, name)
+    except _Unsound:
+        return None

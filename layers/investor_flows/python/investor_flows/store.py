@@ -1,0 +1,189 @@
+"""The record store: one DynamoDB item per vintage, never rewritten, and the announcements that readers are owed.
+
+Every write is conditional. Nothing here deletes, and no function has the permission to (template.yaml).
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from itertools import groupby, islice
+from typing import TYPE_CHECKING, Any
+
+from botocore.exceptions import ClientError
+
+from investor_flows.errors import Outrun
+from investor_flows.items import (
+    PROGRESS_KEY,
+    Item,
+    announcement_item,
+    announcement_key,
+    held_item,
+    progress_item,
+    release_key,
+    series_key,
+    to_announcement,
+    to_progress,
+    to_vintage,
+    vintage_item,
+    vintage_item_key,
+)
+from investor_flows.model import JST, Announcement, Held, Measure, Occasion, Progress, Vintage, VintageKey
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+UNTOLD_INDEX = "untold"
+ABSENT = "attribute_not_exists(pk)"
+LOST_RACES = {"ConditionalCheckFailed", "TransactionConflict"}
+BATCH_GET = 100
+
+
+class Clock(StrEnum):
+    """Whose clock an `as of` goes by."""
+
+    VENDOR = "vendor"  # published dates
+    OURS = "ours"  # when we first saw it, to the end of the day in Japan
+
+
+class RecordStore:
+    """Vintages, announcements, held rows and the progress of polling, in one table."""
+
+    def __init__(self, client: "DynamoDBClient", table_name: str) -> None:
+        self._client = client
+        self._table = table_name
+
+    def progress(self) -> Progress:
+        """How far polling has come. Eventually consistent: an older state is refused when it comes to writing."""
+        answer = self._client.get_item(TableName=self._table, Key=PROGRESS_KEY)
+        return to_progress(answer.get("Item"))
+
+    def add(self, progress: Progress, announcements: Sequence[Announcement], vintages: Sequence[Vintage]) -> Progress:
+        """Write all in one transaction, and return the progress as written. Raises Outrun if any of it is there."""
+        written = replace(progress, version=progress.version + 1)
+        items = [vintage_item(vintage) for vintage in vintages] + [announcement_item(each) for each in announcements]
+        puts: list[Any] = [{"Put": self._put(item, ABSENT)} for item in items]
+        puts.append({"Put": self._put_progress(written, progress.version)})
+        try:
+            self._client.transact_write_items(TransactItems=puts)
+        except self._client.exceptions.TransactionCanceledException as error:
+            raise self._outrun(error) from error
+        return written
+
+    def _put(self, item: Item, condition: str) -> Item:
+        return {"TableName": self._table, "Item": item, "ConditionExpression": condition}
+
+    def _put_progress(self, progress: Progress, expected: int) -> Item:
+        if not expected:
+            return self._put(progress_item(progress), ABSENT)
+        values = {":expected": {"N": str(expected)}}
+        put = self._put(progress_item(progress), "#version = :expected")
+        return put | {"ExpressionAttributeNames": {"#version": "version"}, "ExpressionAttributeValues": values}
+
+    def _outrun(self, error: ClientError) -> Exception:
+        """Tell a lost race from a transaction that failed for another reason."""
+        reasons = {reason.get("Code") for reason in error.response.get("CancellationReasons", ())}
+        return Outrun("another poll stored first") if reasons & LOST_RACES else error
+
+    def hold(self, held: Held, first_seen_at: datetime) -> bool:
+        """Keep a held row apart, as received; say whether it is new."""
+        try:
+            self._client.put_item(**self._put(held_item(held, first_seen_at), ABSENT))
+        except self._client.exceptions.ConditionalCheckFailedException:
+            return False
+        return True
+
+    def vintages(self, section: str, measure: Measure, first: date, last: date) -> Iterator[Vintage]:
+        """All vintages of the weeks that end from `first` to `last`, oldest week and oldest vintage first."""
+        after = last + timedelta(days=1)
+        condition = "pk = :series AND sk BETWEEN :first AND :after"
+        values = {":series": series_key(section, measure), ":first": str(first), ":after": str(after)}
+        return map(to_vintage, self._query(condition, values, ConsistentRead=True))
+
+    def history(
+        self, section: str, measure: Measure, weeks: int, as_of: date | None = None, clock: Clock = Clock.VENDOR
+    ) -> list[Vintage]:
+        """The last weeks of a series, oldest first, one vintage a week: the newest, or the newest known on a day."""
+        condition, values = "pk = :series", {":series": series_key(section, measure)}
+        newest_first = map(to_vintage, self._query(condition, values, ScanIndexForward=False, ConsistentRead=True))
+        known = (vintage for vintage in newest_first if as_of is None or _known(vintage, clock) <= as_of)
+        by_week = groupby(known, key=lambda vintage: vintage.record.end_date)
+        return list(islice((next(vintages) for _, vintages in by_week), weeks))[::-1]
+
+    def find(self, keys: Sequence[VintageKey]) -> list[Vintage]:
+        """The vintages of these keys, in their order."""
+        found: dict[VintageKey, Vintage] = {}
+        for start in range(0, len(keys), BATCH_GET):
+            for item in self._get([vintage_item_key(key) for key in keys[start : start + BATCH_GET]]):
+                vintage = to_vintage(item)
+                found[vintage.key] = vintage
+        return [found[key] for key in keys]
+
+    def _get(self, keys: list[Item]) -> Iterator[Item]:
+        while keys:
+            asked: Any = {self._table: {"Keys": keys, "ConsistentRead": True}}
+            answer: Any = self._client.batch_get_item(RequestItems=asked)
+            yield from answer["Responses"].get(self._table, ())
+            keys = list(answer.get("UnprocessedKeys", {}).get(self._table, {}).get("Keys", ()))
+
+    def announcements(self, published_date: date) -> list[Announcement]:
+        """What was published on a date, as it was stored: silent ones too."""
+        values = {":release": release_key(published_date), ":kind": "ANNOUNCEMENT#"}
+        condition = "pk = :release AND begins_with(sk, :kind)"
+        return [to_announcement(item) for item in self._query(condition, values, ConsistentRead=True)]
+
+    def was_announced(self, published_date: date) -> bool:
+        """Whether readers are owed or have had an announcement of this published date."""
+        return any(each.occasion is not Occasion.HISTORY for each in self.announcements(published_date))
+
+    def untold(self, announcement: Announcement) -> bool:
+        """Whether the announcement has still to be told."""
+        answer = self._client.get_item(TableName=self._table, Key=announcement_key(announcement), ConsistentRead=True)
+        return "untold" in (answer.get("Item") or {})
+
+    def mark_told(self, announcement: Announcement, now: datetime) -> None:
+        """Remember that the topic took the announcement; it leaves the index of untold ones."""
+        self._client.update_item(
+            TableName=self._table,
+            Key=announcement_key(announcement),
+            UpdateExpression="SET told_at = if_not_exists(told_at, :now) REMOVE untold, offered_at",
+            ConditionExpression="attribute_exists(pk)",
+            ExpressionAttributeValues={":now": {"S": now.isoformat()}},
+        )
+
+    def offer_again(self, untold_since: datetime, now: datetime) -> int:
+        """Touch announcements untold since then, which offers them to the stream again; count them."""
+        values = {":yes": "yes", ":since": untold_since.isoformat()}
+        condition = "untold = :yes AND offered_at < :since"
+        keys = [{"pk": item["pk"], "sk": item["sk"]} for item in self._query(condition, values, IndexName=UNTOLD_INDEX)]
+        return sum(self._offer(key, untold_since, now) for key in keys)
+
+    def _offer(self, key: Item, untold_since: datetime, now: datetime) -> bool:
+        values: Any = {":now": {"S": now.isoformat()}, ":since": {"S": untold_since.isoformat()}}
+        try:
+            self._client.update_item(
+                TableName=self._table,
+                Key=key,
+                UpdateExpression="SET offered_at = :now",
+                ConditionExpression="attribute_exists(untold) AND offered_at < :since",
+                ExpressionAttributeValues=values,
+            )
+        except self._client.exceptions.ConditionalCheckFailedException:
+            return False  # told, or offered by another poll, since the index was read
+        return True
+
+    def _query(self, condition: str, values: Mapping[str, str], **options: Any) -> Iterable[Item]:
+        pages = self._client.get_paginator("query").paginate(
+            TableName=self._table,
+            KeyConditionExpression=condition,
+            ExpressionAttributeValues={name: {"S": value} for name, value in values.items()},
+            **options,
+        )
+        for page in pages:
+            yield from page["Items"]
+
+
+def _known(vintage: Vintage, clock: Clock) -> date:
+    if clock is Clock.VENDOR:
+        return vintage.known_on
+    return vintage.first_seen_at.astimezone(JST).date()

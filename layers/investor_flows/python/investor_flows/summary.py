@@ -1,0 +1,188 @@
+"""What an announcement comes to: the week, its statistics, its corrections and their effects. Plain data for wording.
+
+Figures are thousand yen for value and thousand shares for volume; None is "not published", never zero.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import Protocol
+
+from investor_flows.flows import Mover, Statistics, movers, opposite_weeks, statistics
+from investor_flows.model import Announcement, Measure, Occasion, Record, Vintage, VintageKey
+from investor_flows.revisions import Change, Effect, compare, effects, with_revision
+
+LEADS = ("Foreigners", "Individuals")
+OTHERS_NAMED = 4
+ALL_WEEKS = 5000
+CHART_WEEKS = 52
+PROMINENCE = ("TokyoNagoya", "TSEPrime", "TSE1st", "TSEStandard", "TSEGrowth", "TSE2nd", "TSEMothers", "TSEJASDAQ")
+
+
+class History(Protocol):
+    """The store, as a reader of history."""
+
+    def find(self, keys: Sequence[VintageKey]) -> list[Vintage]:
+        """The vintages of these keys, in their order."""
+        ...
+
+    def vintages(self, section: str, measure: Measure, first: date, last: date) -> Iterable[Vintage]:
+        """All vintages of the weeks that end from `first` to `last`."""
+        ...
+
+    def history(self, section: str, measure: Measure, weeks: int, as_of: date | None = None) -> list[Vintage]:
+        """The last weeks of a series, oldest first, one vintage a week, as known at the end of a day."""
+        ...
+
+    def announcements(self, published_date: date) -> list[Announcement]:
+        """What was stored as published on a date."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A vintage that supersedes another, and the figures that changed, the most telling first."""
+
+    prior: Vintage
+    revised: Vintage
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionWeek:
+    """One section's new week: value and volume as they arrived."""
+
+    section: str
+    start_date: date
+    end_date: date
+    value: Record | None
+    volume: Record | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChartWeek:
+    """One week of the chart."""
+
+    record: Record
+    revised: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Everything that a message about an announcement can say."""
+
+    announcement: Announcement
+    weeks: tuple[SectionWeek, ...]  # new weeks; the newest week first, in it the most prominent section
+    revisions: tuple[Revision, ...]  # the most prominent section first, value before volume
+    section: str  # of the statistics, effects and chart
+    statistics: tuple[Statistics, ...]  # foreigners, individuals; what is not published is left out
+    effects: tuple[tuple[str, Effect], ...]  # investor type and what a correction changed of its statistics
+    opposite_weeks: int
+    movers: tuple[Mover, ...]
+    chart: tuple[ChartWeek, ...]  # oldest first
+    corrected_receipts: tuple[str, ...]  # of the messages that told the superseded figures, oldest first
+
+    @property
+    def headline(self) -> SectionWeek | None:
+        """The new week that the message leads with; None where it tells corrections only."""
+        return self.weeks[0] if self.weeks else None
+
+
+def summarise(announcement: Announcement, store: History, headline_section: str) -> Summary:
+    """Read what the announcement needs, as known on its day, and compute what can be said."""
+    vintages = store.find(announcement.keys)
+    prominence = (headline_section, *PROMINENCE)
+    revisions = _revisions(store, vintages, prominence)
+    revised = {revision.revised.key for revision in revisions}
+    weeks = _weeks([vintage.record for vintage in vintages if vintage.key not in revised], prominence)
+    section = weeks[0].section if weeks else revisions[0].revised.record.section
+    history = store.history(section, Measure.VALUE, ALL_WEEKS, announcement.as_of)
+    until = weeks[0].end_date if weeks else date.max
+    series = [vintage.record for vintage in history if vintage.record.end_date <= until]
+    found = [statistics(series, lead) for lead in LEADS]
+    return Summary(
+        announcement=announcement,
+        weeks=weeks,
+        revisions=revisions,
+        section=section,
+        statistics=tuple(each for each in found if each),
+        effects=_effects(series, [each for each in revisions if _touches(each, section)]),
+        opposite_weeks=opposite_weeks(series),
+        movers=movers(series, OTHERS_NAMED),
+        chart=_chart(store, section, series[-CHART_WEEKS:], announcement),
+        corrected_receipts=_corrected_receipts(store, revisions),
+    )
+
+
+def _revisions(store: History, vintages: Sequence[Vintage], prominence: Sequence[str]) -> tuple[Revision, ...]:
+    revisions: list[Revision] = []
+    by_series = sorted(vintages, key=lambda v: (_place(v.record.section, prominence), v.record.measure, v.order))
+    for (section, measure), group in groupby(by_series, key=lambda v: (v.record.section, v.record.measure)):
+        revised = sorted(group, key=lambda vintage: vintage.record.end_date, reverse=True)
+        known = list(store.vintages(section, measure, revised[-1].record.end_date, revised[0].record.end_date))
+        revisions += (_revision(prior, each) for each in revised if (prior := _prior(each, known)))
+    return tuple(revisions)
+
+
+def _prior(vintage: Vintage, known: Iterable[Vintage]) -> Vintage | None:
+    """The vintage of the same week that this one supersedes."""
+    older = (v for v in known if v.record.end_date == vintage.record.end_date and v.order < vintage.order)
+    return max(older, key=lambda v: v.order, default=None)
+
+
+def _revision(prior: Vintage, revised: Vintage) -> Revision:
+    return Revision(prior, revised, compare(prior.record, revised.record))
+
+
+def _place(section: str, prominence: Sequence[str]) -> tuple[int, str]:
+    return (prominence.index(section) if section in prominence else len(prominence)), section
+
+
+def _weeks(records: Sequence[Record], prominence: Sequence[str]) -> tuple[SectionWeek, ...]:
+    found: dict[tuple[date, str], dict[Measure, Record]] = {}
+    for record in records:
+        found.setdefault((record.end_date, record.section), {})[record.measure] = record
+    weeks = [
+        SectionWeek(section, min(r.start_date for r in by.values()), end, by.get(Measure.VALUE), by.get(Measure.VOLUME))
+        for (end, section), by in found.items()
+    ]
+    return tuple(sorted(weeks, key=lambda week: (-week.end_date.toordinal(), _place(week.section, prominence))))
+
+
+def _touches(revision: Revision, section: str) -> bool:
+    return (revision.revised.record.section, revision.revised.record.measure) == (section, Measure.VALUE)
+
+
+def _effects(series: Sequence[Record], revisions: Sequence[Revision]) -> tuple[tuple[str, Effect], ...]:
+    """What the corrections of this series changed of what its newest week's message said."""
+    before = after = tuple(series)
+    for each in sorted(revisions, key=lambda revision: revision.revised.order):
+        _, after = with_revision(after, each.prior.record, each.revised.record)
+    for each in sorted(revisions, key=lambda revision: revision.revised.order, reverse=True):
+        before, _ = with_revision(before, each.prior.record, each.revised.record)
+    pairs = [(lead, statistics(before, lead), statistics(after, lead)) for lead in LEADS] if revisions else []
+    return tuple((lead, effect) for lead, old, new in pairs if old and new for effect in effects(old, new))
+
+
+def _corrected_receipts(store: History, revisions: Sequence[Revision]) -> tuple[str, ...]:
+    """Receipts of the messages that told figures which are superseded now; silent history told nobody."""
+    priors = {revision.prior.key for revision in revisions}
+    told = (
+        each
+        for published_date in sorted({key.published_date for key in priors})
+        for each in store.announcements(published_date)
+        if each.occasion is not Occasion.HISTORY
+    )
+    return tuple(each.receipt for each in told if priors & set(each.keys))
+
+
+def _chart(store: History, section: str, series: Sequence[Record], announcement: Announcement) -> tuple[ChartWeek, ...]:
+    if not series:
+        return ()
+    known = store.vintages(section, Measure.VALUE, series[0].end_date, series[-1].end_date)
+    counts: dict[date, int] = {}
+    for vintage in known:
+        if vintage.known_on <= announcement.as_of:
+            counts[vintage.record.end_date] = counts.get(vintage.record.end_date, 0) + 1
+    return tuple(ChartWeek(record, counts.get(record.end_date, 0) > 1) for record in series)

@@ -1,0 +1,105 @@
+"""The stack on one machine: the emulator, filled by `sam build` and `sam deploy` from template.yaml."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import boto3
+from botocore.config import Config
+
+from tests.local.processes import Process, StackError
+from tests.local.toolchain import EMULATOR_PYTHON, REGION, ROOT, aws_environment, build, deploy
+
+STACK_NAME = "investor-flows"
+FUNCTIONS = {"poll": "PollFunctionName", "announce": "AnnounceFunctionName", "slack": "SlackFunctionName"}
+POLL_MINUTES = 15
+QUIET = {"ScheduleState": "DISABLED"}
+
+
+@dataclass
+class Stack:
+    """One emulator with the deployed template. `folder` keeps its state, its log and its pid."""
+
+    folder: Path
+    port: int
+    persistent: bool = True
+    parameters: dict[str, str] = field(default_factory=lambda: dict(QUIET))
+
+    @property
+    def endpoint(self) -> str:
+        """Where the emulator answers."""
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def process(self) -> Process:
+        """The emulator's process."""
+        return Process("emulator", self.folder)
+
+    def start(self) -> None:
+        """Start the emulator with the state that it had."""
+        if self.process.pid is None:
+            command = [EMULATOR_PYTHON, ROOT / "tests" / "local" / "emulator.py"]
+            self.process.start(command, self._environment(), self.port)
+
+    def stop(self) -> None:
+        """Stop the emulator; it saves its state."""
+        self.process.stop()
+
+    def deploy(self) -> None:
+        """Build and deploy template.yaml with this stack's parameters."""
+        deploy(build(), self.endpoint, STACK_NAME, self.parameters)
+        self.__dict__.pop("outputs", None)
+
+    def put_secret(self, name: str, secret: str) -> None:
+        """Put a SecureString where a parameter of the template says that it is."""
+        self.client("ssm").put_parameter(Name=name, Value=secret, Type="SecureString", Overwrite=True)
+
+    @cached_property
+    def outputs(self) -> dict[str, str]:
+        """The outputs of the template."""
+        [stack] = self.client("cloudformation").describe_stacks(StackName=STACK_NAME)["Stacks"]
+        return {each["OutputKey"]: each["OutputValue"] for each in stack["Outputs"]}
+
+    def invoke(self, function: str, event: Mapping[str, Any]) -> dict[str, Any]:
+        """Invoke one function, and return its answer; raise StackError with its error where it failed."""
+        if function not in FUNCTIONS:
+            raise StackError(f"FUNCTION must be one of {', '.join(FUNCTIONS)}")
+        answer = self.client("lambda").invoke(
+            FunctionName=self.outputs[FUNCTIONS[function]], Payload=json.dumps(event).encode()
+        )
+        payload: dict[str, Any] = json.loads(answer["Payload"].read())
+        if "FunctionError" in answer:
+            raise StackError(f"{function} failed: {payload.get('errorType')}: {payload.get('errorMessage')}")
+        return payload
+
+    def client(self, service: str) -> Any:
+        """A boto3 client of the emulator, as an operator with all rights."""
+        config = Config(read_timeout=POLL_MINUTES * 60, retries={"total_max_attempts": 1})
+        return self._session.client(service, endpoint_url=self.endpoint, config=config)  # type: ignore[call-overload]
+
+    @cached_property
+    def _session(self) -> boto3.Session:
+        return boto3.Session(aws_access_key_id="test", aws_secret_access_key="test", region_name=REGION)
+
+    def _environment(self) -> dict[str, str]:
+        state, scratch = self.folder / "emulator", self.folder / "tmp"
+        scratch.mkdir(parents=True, exist_ok=True)
+        kept = str(int(self.persistent))
+        return aws_environment(self.endpoint) | {
+            "BIND_HOST": "127.0.0.1",
+            "GATEWAY_PORT": str(self.port),
+            "MINISTACK_HOST": "127.0.0.1",
+            "MINISTACK_REGION": REGION,
+            "AUTH": "true",
+            "PERSIST_STATE": kept,
+            "STATE_DIR": str(state),
+            "S3_PERSIST": kept,
+            "S3_DATA_DIR": str(state / "s3"),
+            "TMPDIR": str(scratch),
+            "SFTP_ENABLED": "0",
+            "IOT_MTLS_ENABLED": "0",
+            "LOG_LEVEL": "INFO",
+        }

@@ -1,0 +1,67 @@
+"""Whatever the series: the chart is well-formed, inside its picture, and legible."""
+
+from itertools import combinations
+from math import isfinite
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from investor_flows.chart import HEIGHT, WIDTH, alt_text
+
+from tests.unit.pictures import LANGUAGES, charts, marks, number, panels, path_points, picture, points, texts
+
+
+@given(series=charts())
+@settings(deadline=None, max_examples=60)
+def test_any_series_is_drawn_inside_the_picture(series: Any) -> None:
+    for language in LANGUAGES:
+        for x, y in points(picture(series, language)):
+            assert isfinite(x)
+            assert isfinite(y)
+            assert 0 <= x <= WIDTH
+            assert 0 <= y <= HEIGHT
+
+
+@given(series=charts())
+@settings(deadline=None, max_examples=60)
+def test_no_text_is_cut_off_or_covers_another(series: Any) -> None:
+    for language in LANGUAGES:
+        boxes = texts(picture(series, language))
+        assert [box for box in boxes if box.left < 0 or box.right > WIDTH or box.top < 0 or box.bottom > HEIGHT] == []
+        for one, other in combinations(boxes, 2):
+            beside = one.right <= other.left or other.right <= one.left
+            assert beside or one.bottom <= other.top or other.bottom <= one.top, (one, other)
+
+
+@given(series=charts())
+@settings(deadline=None, max_examples=40)
+def test_the_zeros_of_both_axes_share_a_level_that_every_bar_touches(series: Any) -> None:
+    for panel in panels(picture(series)):
+        [zero] = marks(panel, "zero")
+        [(_, level), *_] = path_points(zero.attrib["d"])
+
+        labels = [label for axis in ("left", "right") for label in marks(panel, axis) if label.text == "0"]
+        assert [number(label, "y") for label in labels] == [level + 6.5] * 2
+        for bar in marks(panel, "bar"):
+            top, bottom = number(bar, "y"), number(bar, "y") + number(bar, "height")
+            edge = {"bar buying": bottom, "bar selling": top, "bar flat": (top + bottom) / 2}[bar.attrib["class"]]
+            assert edge == pytest.approx(level, abs=0.11)
+
+
+@given(series=charts())
+@settings(deadline=None, max_examples=40)
+def test_every_published_week_has_one_bar_and_no_other_has(series: Any) -> None:
+    weeks = series["weeks"][-52:]
+    for investor_type, panel in zip(("Foreigners", "Individuals"), panels(picture(series)), strict=True):
+        missing = sum(week[investor_type] is None for week in weeks)
+        assert [len(marks(panel, "bar")), len(marks(panel, "missing"))] == [len(weeks) - missing, missing]
+        assert len(marks(panel, "revised")) == sum(week["revised"] for week in weeks)
+
+
+@given(series=charts())
+@settings(deadline=None, max_examples=40)
+def test_the_alternative_text_is_one_short_line(series: Any) -> None:
+    for language in LANGUAGES:
+        text = alt_text(series, language)
+        assert text.isprintable()
+        assert len(text) < 600
