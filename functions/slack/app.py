@@ -2,7 +2,7 @@
 
 import os
 from datetime import UTC, datetime
-from functools import cache, partial
+from functools import cache
 from typing import Any
 
 import boto3
@@ -13,7 +13,7 @@ from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, pro
 from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
-from investor_flows.config import SlackSettings, https, load, secret_reader
+from investor_flows.config import SlackSettings, https, load, secret_reader, secret_url_reader
 from investor_flows.deliver import Channel, Outcome, Queued, deliver_queued
 from investor_flows.deliveries import DeliveryLog
 from investor_flows.queue import SlackQueue
@@ -26,11 +26,12 @@ processor = BatchProcessor(EventType.SQS, raise_on_entire_batch_failure=False)
 
 def channel(settings: SlackSettings) -> Channel:
     """A bot where there is a token, else the incoming webhook."""
-    read = partial(secret_reader, boto3.client("ssm"))
+    ssm = boto3.client("ssm")
     if settings.slack_bot_token_parameter != "none":  # noqa: S105 - the name of a parameter
-        read_token = read(settings.slack_bot_token_parameter, "SlackBotTokenParameter")
+        read_token = secret_reader(ssm, settings.slack_bot_token_parameter, "SlackBotTokenParameter")
         return bot(read_token, https(settings.slack_api_url, "SlackApiUrl"), settings.slack_channel)
-    return Webhook(read(settings.slack_webhook_parameter, "SlackWebhookParameter"), requests.Session())
+    read_url = secret_url_reader(ssm, settings.slack_webhook_parameter, "SlackWebhookParameter")
+    return Webhook(read_url, requests.Session())
 
 
 @cache

@@ -34,7 +34,7 @@ def keep_saving(app: CountingApp, stopped: threading.Event) -> None:
     while not stopped.wait(SAVE_SECONDS):
         if app.requests != saved:
             saved = app.requests
-            save_all(ministack._build_persistence_save_dict())  # noqa: SLF001 - ministack is pinned; it has no API for it
+            save_all(ministack._build_persistence_save_dict())
 
 
 def main() -> None:

@@ -12,6 +12,8 @@ from pathlib import Path
 START_SECONDS = 60
 STOP_SECONDS = 30
 POLL_SECONDS = 0.05
+_children: dict[int, subprocess.Popen[bytes]] = {}
+"""Processes that this one started: a parent has to ask for their end, or they stay as zombies."""
 
 
 class StackError(Exception):
@@ -51,6 +53,7 @@ class Process:
             child = subprocess.Popen(
                 [str(part) for part in command], env=dict(environment), stdout=log, stderr=log, start_new_session=True
             )
+        _children[child.pid] = child
         self._pid_file.write_text(f"{child.pid} {_started(child.pid)}")
         self._await(lambda: port_taken(port) or child.poll() is not None, START_SECONDS, "does not start")
         if child.poll() is not None:
@@ -61,6 +64,8 @@ class Process:
         if (pid := self.pid) is not None:
             os.kill(pid, signal.SIGTERM)
             self._await(lambda: self.pid is None, STOP_SECONDS, "does not stop")
+            if child := _children.pop(pid, None):
+                child.wait()
         self._pid_file.unlink(missing_ok=True)
 
     def _await(self, reached: Callable[[], bool], seconds: float, failure: str) -> None:

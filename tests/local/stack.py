@@ -57,6 +57,36 @@ class Stack:
         """Put a SecureString where a parameter of the template says that it is."""
         self.client("ssm").put_parameter(Name=name, Value=secret, Type="SecureString", Overwrite=True)
 
+    def subscribe(self, protocol: str, endpoint: str) -> None:
+        """Subscribe to the topic by hand, as any reader may; twice is once."""
+        self.client("sns").subscribe(TopicArn=self.outputs["TopicArn"], Protocol=protocol, Endpoint=endpoint)
+
+    def open_queue(self, name: str) -> str:
+        """Make an SQS queue that the topic may fill, as a program's owner would by hand; return its ARN."""
+        sqs = self.client("sqs")
+        url = sqs.create_queue(QueueName=name)["QueueUrl"]
+        arn: str = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+        allowed = {
+            "Effect": "Allow",
+            "Principal": {"Service": "sns.amazonaws.com"},
+            "Action": "sqs:SendMessage",
+            "Resource": arn,
+            "Condition": {"ArnEquals": {"aws:SourceArn": self.outputs["TopicArn"]}},
+        }
+        policy = json.dumps({"Version": "2012-10-17", "Statement": [allowed]})
+        sqs.set_queue_attributes(QueueUrl=url, Attributes={"Policy": policy})
+        return arn
+
+    def take_messages(self, queue: str, count: int) -> list[dict[str, Any]]:
+        """Take so many of the topic's JSON documents out of a queue, in the order of their arrival."""
+        sqs, taken = self.client("sqs"), list[dict[str, Any]]()
+        url = sqs.get_queue_url(QueueName=queue)["QueueUrl"]
+        while len(taken) < count:
+            for message in sqs.receive_message(QueueUrl=url, WaitTimeSeconds=10).get("Messages", ()):
+                taken.append(json.loads(json.loads(message["Body"])["Message"]))
+                sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
+        return taken
+
     @cached_property
     def outputs(self) -> dict[str, str]:
         """The outputs of the template."""

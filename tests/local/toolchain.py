@@ -53,7 +53,7 @@ def build() -> Path:
 def deploy(template: Path, endpoint: str, stack: str, parameters: Mapping[str, str]) -> None:
     """Run `sam deploy` against an emulator."""
     overrides = [f"{name}={value}" for name, value in {"Architecture": ARCHITECTURE, **parameters}.items()]
-    command = [SAM, "deploy", "--template-file", template, "--stack-name", stack, "--resolve-s3"]
+    command: list[str | Path] = [SAM, "deploy", "--template-file", template, "--stack-name", stack, "--resolve-s3"]
     options = ["--capabilities", "CAPABILITY_IAM", "--no-confirm-changeset", "--no-fail-on-empty-changeset"]
     run([*command, *options, "--no-progressbar", "--parameter-overrides", *overrides], endpoint)
 

@@ -7,6 +7,7 @@ import pytest
 from investor_flows.chart import alt_text
 from investor_flows.chart.languages import ENGLISH, JAPANESE, LANGUAGES
 from investor_flows.chart.words import Words
+from investor_flows.model import Measure
 
 from tests.unit.pictures import a_chart, marks, picture
 
@@ -16,10 +17,9 @@ from tests.unit.pictures import a_chart, marks, picture
     [
         (222_260_039, "+2,222億円", "+¥222.3bn"),
         (-239_910_460, "▲2,399億円", "−¥239.9bn"),
-        (99_999, "+0億円", "+¥0.1bn"),
-        (-49_999, "▲0億円", "−¥0.0bn"),
-        (50_000, "+0億円", "+¥0.1bn"),
-        (0, "0億円", "¥0.0bn"),
+        (99_999, "+1億円未満", "+¥0.1bn"),
+        (-49_999, "▲1億円未満", "−¥0.0bn"),
+        (0, "0億円", "¥0"),
         (1_204_099_999, "+1兆2,040億円", "+¥1,204.1bn"),
         (-2_000_000_000, "▲2兆円", "−¥2,000.0bn"),
         (None, "−", "n/a"),
@@ -28,13 +28,13 @@ from tests.unit.pictures import a_chart, marks, picture
 def test_oku_yen_are_truncated_toward_zero_and_billions_rounded_half_up(
     amount: int | None, japanese: str, english: str
 ) -> None:
-    assert JAPANESE.figure(amount, "value") == japanese
-    assert ENGLISH.figure(amount, "value") == english
+    assert JAPANESE.figure(amount, Measure.VALUE) == japanese
+    assert ENGLISH.figure(amount, Measure.VALUE) == english
 
 
 def test_shares_are_counted_in_millions() -> None:
-    assert JAPANESE.figure(-182_999, "volume") == "▲182百万株"
-    assert ENGLISH.figure(-182_500, "volume") == "−183m shares"
+    assert JAPANESE.figure(-182_999, Measure.VOLUME) == "▲182百万株"
+    assert ENGLISH.figure(-182_500, Measure.VOLUME) == "−183m shares"
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_shares_are_counted_in_millions() -> None:
     ],
 )
 def test_one_axis_has_one_unit(words: Words, step: int, labels: list[str]) -> None:
-    assert [words.tick(line * step, step, "value") for line in range(-2, 3)] == labels
+    assert [words.tick(line * step, step, Measure.VALUE) for line in range(-2, 3)] == labels
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from investor_flows.model import Measure
 
 from tests.local.exchange import Exchange
+from tests.local.operation import Names
 from tests.local.publication import Publication
 from tests.local.synthesis import sections_of
 from tests.local.trading_weeks import Week, released_by, weeks_after
@@ -194,7 +195,7 @@ def test_a_correction_may_be_of_one_measure_and_share_its_date_with_a_release() 
 
 
 @pytest.mark.parametrize("sections", [None, "TokyoNagoya", "TSEPrime", ("TSEGrowth", "TokyoNagoya")])
-def test_a_correction_leaves_the_two_market_total_above_the_sum_of_the_sections(sections: str | None) -> None:
+def test_a_correction_leaves_the_two_market_total_above_the_sum_of_the_sections(sections: Names) -> None:
     exchange = a_year()
 
     exchange.correct(END, sections)

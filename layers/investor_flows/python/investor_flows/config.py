@@ -78,3 +78,9 @@ def secret_reader(ssm: "SSMClient", parameter: str, setting: str) -> Callable[[]
         return secret
 
     return read
+
+
+def secret_url_reader(ssm: "SSMClient", parameter: str, setting: str) -> Callable[[], str]:
+    """Make a function that reads a URL that is a secret itself; its errors do not show it."""
+    read = secret_reader(ssm, parameter, setting)
+    return lambda: https(read(), f"the URL in {setting}")

@@ -3,7 +3,7 @@
 series.py     the data of the picture, read from the message document
 scale.py      y axes whose zeros share a level; columns.py: weeks and months along x
 panel.py      one investor type in pixels; header.py: the words above it
-words.py      what a language must say; languages.py: how; figures.py: amounts and dates; lettering.py: what fits
+words.py      what a language must say; languages.py: how; figures.py: axis labels and dates; lettering.py: what fits
 """
 
 from collections.abc import Mapping

@@ -1,37 +1,15 @@
-"""Amounts and dates as text. 億円 and 百万株 are truncated toward zero, as the press does; ¥bn are rounded half up.
-
-Every amount comes in thousand yen or thousand shares and without its sign.
-"""
+"""The short forms that only a picture needs: labels of an axis, and dates."""
 
 from collections.abc import Callable
 from datetime import date
 
-QUANTA = {"value": 100_000, "volume": 1_000}
-"""The smallest amount that the chart can say: 1億円, which is ¥0.1bn, and a million shares."""
+from investor_flows.model import Measure
+from investor_flows.numerals import MILLION_SHARES, OKU
+
+QUANTA = {Measure.VALUE: OKU, Measure.VOLUME: MILLION_SHARES}
+"""The smallest amount that an axis can name: 1億円, which is ¥0.1bn, and a million shares."""
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-
-
-def oku_yen(amount: int) -> str:
-    """1,204,000,000 thousand yen is 1兆2,040億円."""
-    cho, oku = divmod(amount // QUANTA["value"], 10_000)
-    return "".join((f"{cho:,}兆" if cho else "", f"{oku:,}億" if oku or not cho else "", "円"))
-
-
-def billion_yen(amount: int) -> str:
-    """512,345,678 thousand yen is ¥512.3bn."""
-    billions, tenth = divmod(_rounded(amount, QUANTA["value"]), 10)
-    return f"¥{billions:,}.{tenth}bn"
-
-
-def million_shares_ja(amount: int) -> str:
-    """182,999 thousand shares are 182百万株."""
-    return f"{amount // QUANTA['volume']:,}百万株"
-
-
-def million_shares_en(amount: int) -> str:
-    """182,500 thousand shares are 183m shares."""
-    return f"{_rounded(amount, QUANTA['volume']):,}m shares"
 
 
 def ticks(*units: tuple[int, str]) -> Callable[[int, int], str]:
@@ -70,8 +48,3 @@ def week_en(first: date, last: date) -> str:
     if first == last:
         return start
     return f"{start}–{last.day}" if first.month == last.month else f"{start} – {end}"
-
-
-def _rounded(amount: int, quantum: int) -> int:
-    """Whole quanta, half up."""
-    return (amount + quantum // 2) // quantum

@@ -2,6 +2,7 @@
 
 from investor_flows.chart import figures
 from investor_flows.chart.words import Words
+from investor_flows.numerals import NUMERALS
 
 JAPANESE = Words(
     title="投資部門別 週次売買差額（{section}、{measure}、{unit}）",
@@ -10,7 +11,6 @@ JAPANESE = Words(
     newest="最新",
     year="{}年",
     minus="▲",
-    none="−",
     months=tuple(f"{month}月" for month in range(1, 13)),
     sections={
         "TokyoNagoya": "東証・名証二市場",
@@ -48,7 +48,7 @@ JAPANESE = Words(
         "revised": "、訂正された週は{}",
         "note": "（{}）",
     },
-    amounts={"value": figures.oku_yen, "volume": figures.million_shares_ja},
+    numerals=NUMERALS["ja"],
     ticks={"value": figures.ticks((10_000, "兆"), (1, "")), "volume": figures.ticks((1_000_000, "兆"), (1, ""))},
     period=figures.period_ja,
     week=figures.week_ja,
@@ -61,7 +61,6 @@ ENGLISH = Words(
     newest="latest",
     year="{}",
     minus="−",
-    none="n/a",
     months=figures.MONTHS,
     sections={
         "TokyoNagoya": "Tokyo & Nagoya",
@@ -94,7 +93,7 @@ ENGLISH = Words(
         "revised": "; weeks revised: {}",
         "note": " ({})",
     },
-    amounts={"value": figures.billion_yen, "volume": figures.million_shares_en},
+    numerals=NUMERALS["en"],
     ticks={"value": figures.ticks((10_000, "tn"), (10, "")), "volume": figures.ticks((1_000_000, "tn"), (1, ""))},
     period=figures.period_en,
     week=figures.week_en,

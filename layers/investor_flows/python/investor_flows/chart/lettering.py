@@ -10,7 +10,7 @@ from investor_flows.chart.words import Words
 NOTES = "合成データ・架空のデータ・試験データ・サンプル・テスト・デモ・訓練"
 """What a note can say besides ASCII and the chart's own words."""
 
-_SIGNS = "+−–〜…▲兆億円百万株¥■◇━\u3000\u00a0"
+_SIGNS = "+−–〜…▲兆億円百万株未満¥■◇━\u3000\u00a0"
 _ADVANCES = {
     0.33: " ',.:;I|ijl",
     0.44: "!()-/[]\\frt{}",

@@ -11,6 +11,7 @@ from investor_flows.chart.lettering import ems
 from investor_flows.chart.scale import Scale, span
 from investor_flows.chart.series import Series
 from investor_flows.chart.words import Words, direction
+from investor_flows.model import Measure
 
 PLOT_HEIGHT = 172
 LABEL_SIZE, LABEL_ROOM = 18, 100
@@ -65,7 +66,7 @@ class Plot:
         """The height of a level, counted in grid lines from zero."""
         return round(self.top + (self.scale.above - lines) * PLOT_HEIGHT / (self.scale.above + self.scale.below), 1)
 
-    def grid(self, words: Words, measure: str) -> list[GridLine]:
+    def grid(self, words: Words, measure: Measure) -> list[GridLine]:
         """Every grid line with both labels."""
         left, right = self.scale.left, self.scale.right
         return [

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Self
 
+from investor_flows.model import Measure
+
 INVESTOR_TYPES = ("Foreigners", "Individuals")
 MOST_WEEKS = 52
 
@@ -39,7 +41,7 @@ class Series:
     """Up to 52 weeks of one section and measure, oldest first."""
 
     section: str
-    measure: str
+    measure: Measure
     weeks: tuple[Week, ...]
     note: str
 
@@ -49,7 +51,7 @@ class Series:
         if not series["weeks"]:
             raise ValueError("a chart needs at least one week")
         weeks = tuple(Week.read(week) for week in series["weeks"][-MOST_WEEKS:])
-        return cls(series["section"], series["measure"], weeks, series.get("note") or "")
+        return cls(series["section"], Measure(series["measure"]), weeks, series.get("note") or "")
 
     @property
     def newest(self) -> Week:
@@ -75,7 +77,7 @@ class Series:
         total, sums = 0, list[int | None]()
         for balance in self.balances(investor_type):
             total += balance or 0
-            sums.append(total)
+            sums.append(None if balance is None else total)
         return sums
 
     def total(self, investor_type: str) -> int | None:

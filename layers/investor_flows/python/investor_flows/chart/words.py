@@ -4,6 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from investor_flows.model import Measure
+from investor_flows.numerals import Numerals
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -15,7 +18,6 @@ class Words:
     newest: str
     year: str
     minus: str
-    none: str
     months: tuple[str, ...]
     sections: Mapping[str, str]
     measures: Mapping[str, str]
@@ -26,23 +28,20 @@ class Words:
     legend: Mapping[str, str]
     phrases: Mapping[str, str]
     sentence: Mapping[str, str]
-    amounts: Mapping[str, Callable[[int], str]]
+    numerals: Numerals
     ticks: Mapping[str, Callable[[int, int], str]]
     period: Callable[[date, date], str]
     week: Callable[[date, date], str]
 
-    def figure(self, amount: int | None, measure: str) -> str:
-        """An amount with its sign, which stays where the figure is too small to show."""
-        if amount is None:
-            return self.none
-        sign = "+" if amount > 0 else self.minus if amount else ""
-        return sign + self.amounts[measure](abs(amount))
+    def figure(self, amount: int | None, measure: Measure) -> str:
+        """An amount with its sign, as the messages write it but for a minus that is wide enough to be seen."""
+        return self.numerals.amount(amount, measure).replace("-", self.minus)
 
-    def phrase(self, amount: int | None, measure: str) -> str:
+    def phrase(self, amount: int | None, measure: Measure) -> str:
         """An amount and its direction in words, for those who hear it."""
-        return self.phrases[direction(amount)].format(self.amounts[measure](abs(amount or 0)))
+        return self.phrases[direction(amount)].format(self.numerals.size(amount or 0, measure))
 
-    def tick(self, quanta: int, step: int, measure: str) -> str:
+    def tick(self, quanta: int, step: int, measure: Measure) -> str:
         """A label of an axis that has such a step."""
         return (self.minus if quanta < 0 else "") + self.ticks[measure](abs(quanta), step)
 

@@ -1,0 +1,103 @@
+# Everything runs on this machine alone: no AWS account, no docker, no global install. See `make help`.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+TOOLS := .local
+UV := $(TOOLS)/uv/bin/uv
+PYTHON := $(TOOLS)/venv/bin/python
+export PYTHONDONTWRITEBYTECODE := 1
+export SAM_CLI_TELEMETRY := 0
+unexport VIRTUAL_ENV
+
+## make demo       tells the story on a local stack: start, a new week, a correction, silence
+.PHONY: demo
+demo: setup
+	@$(PYTHON) -m tests.local.demo
+
+## make test       runs all tests: unit, integration, end to end
+.PHONY: test
+test: setup
+	@$(PYTHON) -m pytest $(PYTEST_OPTIONS)
+
+## make check      ruff, mypy, import-linter, sam validate, unit tests
+.PHONY: check
+check: setup
+	$(TOOLS)/venv/bin/ruff check .
+	$(TOOLS)/venv/bin/ruff format --check --quiet .
+	$(TOOLS)/venv/bin/mypy
+	$(TOOLS)/venv/bin/lint-imports --no-cache --no-logo
+	$(TOOLS)/sam/bin/sam validate --lint --region ap-northeast-1
+	$(PYTHON) -m pytest -q tests/unit
+
+## make up         starts the stack in the background and prints its addresses; SCHEDULES=off stops the schedules
+.PHONY: up
+up: setup
+	@$(PYTHON) -m tests.local.commands up
+
+## make down       stops the stack and keeps its state
+.PHONY: down
+down: setup
+	@$(PYTHON) -m tests.local.commands down
+
+## make invoke FUNCTION=poll EVENT=events/poll.json    invokes one function of the running stack
+.PHONY: invoke
+invoke: setup
+	@$(PYTHON) -m tests.local.commands invoke "$(FUNCTION)" "$(EVENT)"
+
+## make messages   renders every golden case into .local/messages/
+.PHONY: messages
+messages: setup
+	@$(PYTHON) -m tests.local.messages
+
+## make build      sam build for AWS, with the Python of this checkout
+.PHONY: build
+build: setup
+	PATH="$(CURDIR)/$(TOOLS)/venv/bin:$$PATH" $(TOOLS)/sam/bin/sam build
+
+## make lock       pins all dependencies anew, with hashes
+COMPILE = $(UV) pip compile --quiet --python-version 3.13 --generate-hashes --no-header --no-annotate
+.PHONY: lock
+lock: $(UV)
+	$(COMPILE) pyproject.toml --all-extras -o requirements-dev.txt
+	$(COMPILE) pyproject.toml -c requirements-dev.txt -o layers/investor_flows/requirements.txt
+	echo resvg-py | $(COMPILE) - -c requirements-dev.txt -o layers/chart/requirements.txt
+	printf '%s\n' ministack==1.5.33 boto3 aws-sam-translator cryptography | $(COMPILE) - -o tests/local/requirements-emulator.txt
+	printf '%s\n' aws-sam-cli==1.170.0 cfn-lint-serverless | $(COMPILE) - -o tests/local/requirements-sam.txt
+	echo uv==0.13.9 | $(COMPILE) - -o tests/local/requirements-uv.txt
+
+## make clean      removes the environments and the build; the state stays
+.PHONY: clean
+clean:
+	rm -rf $(TOOLS)/{uv,venv,sam,emulator,build}
+
+.PHONY: help
+help:
+	@sed -n 's/^## //p' Makefile
+
+# ---- environments, each pinned by hashes and made again when its lock changes
+.PHONY: setup
+setup: $(TOOLS)/venv/.made $(TOOLS)/sam/.made $(TOOLS)/emulator/.made
+
+$(UV): tests/local/requirements-uv.txt
+	@echo "making $(TOOLS)/uv ..."
+	@python3 -m venv --clear $(TOOLS)/uv
+	@$(TOOLS)/uv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
+define environment
+	@echo "making $(@D) ..."
+	@$(UV) venv --quiet --clear --seed --python 3.13 $(@D)
+	@VIRTUAL_ENV=$(@D) $(UV) pip install --quiet --require-hashes -r $<
+endef
+
+$(TOOLS)/venv/.made: requirements-dev.txt pyproject.toml | $(UV)
+	$(environment)
+	@VIRTUAL_ENV=$(@D) $(UV) pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(TOOLS)/sam/.made: tests/local/requirements-sam.txt | $(UV)
+	$(environment)
+	@touch $@
+
+$(TOOLS)/emulator/.made: tests/local/requirements-emulator.txt | $(UV)
+	$(environment)
+	@touch $@

@@ -1,0 +1,88 @@
+"""What there is to tell of foreigners, or of individuals, in the week that a message leads with."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from investor_flows.flows import Statistics
+from investor_flows.model import Measure, Record
+from investor_flows.summary import LEADS, SectionWeek, Summary
+from investor_flows.weeks import sign, weeks_of
+
+PARTS = {
+    "Foreigners": ("ForeignInstitutions", "ForeignIndividuals"),
+    "Individuals": ("IndividualCash", "IndividualMargin"),
+}
+"""The sub-groups of each lead."""
+
+
+@dataclass(frozen=True)
+class Lead:
+    """One investor type's week, for wording."""
+
+    summary: Summary
+    week: SectionWeek
+    investor_type: str
+
+    @cached_property
+    def statistics(self) -> Statistics | None:
+        """Statistics of this week's value; None where that was not published."""
+        found = (each for each in self.summary.statistics if each.investor_type == self.investor_type)
+        return next((each for each in found if self.week.value and each.end_date == self.week.end_date), None)
+
+    @property
+    def measure(self) -> Measure:
+        """What the lead counts: value, or volume where that is all there is."""
+        return Measure.VALUE if self.week.value or not self.week.volume else Measure.VOLUME
+
+    @property
+    def balance(self) -> int | None:
+        """The week's net buying."""
+        return _balance(self.week.value if self.measure is Measure.VALUE else self.week.volume, self.investor_type)
+
+    @property
+    def volume(self) -> int | None:
+        """The week's net buying in thousand shares."""
+        return _balance(self.week.volume, self.investor_type)
+
+    @property
+    def previous(self) -> int | None:
+        """The week before's net buying."""
+        found = self.statistics
+        return None if found is None or found.change is None else found.balance - found.change
+
+    @property
+    def parts(self) -> list[tuple[str, int | None]]:
+        """The sub-groups and their net buying; none where neither was published."""
+        record = self.week.value
+        found = [(name, _balance(record, name)) for name in PARTS[self.investor_type]]
+        return found if any(balance is not None for _, balance in found) else []
+
+    @cached_property
+    def weeks_since_same(self) -> int | None:
+        """Weeks since it last went this way, where it has just turned; None where the chart's weeks do not show it."""
+        weeks = weeks_of([each.record for each in self.summary.chart], self.investor_type)
+        if len(weeks) < 2 or weeks[0].end_date != self.week.end_date or not weeks[0].balance:
+            return None
+        for place, week in enumerate(weeks[1:], start=1):
+            if week.ago != place or week.balance is None:
+                return None
+            if sign(week.balance) == sign(weeks[0].balance):
+                return place
+        return None
+
+    @property
+    def beaten_by_last_week(self) -> bool:
+        """Whether the week before was as large in this direction, so that "largest since" says nothing."""
+        previous, found = self.previous, self.statistics
+        if previous is None or found is None or sign(previous) != sign(found.balance):
+            return False
+        return abs(previous) >= abs(found.balance)
+
+
+def leads(summary: Summary, week: SectionWeek) -> list[Lead]:
+    """Foreigners, then individuals."""
+    return [Lead(summary, week, investor_type) for investor_type in LEADS]
+
+
+def _balance(record: Record | None, investor_type: str) -> int | None:
+    return None if record is None else record.balance(investor_type)

@@ -1,0 +1,108 @@
+"""The new week in words: its lead, its profiles of foreigners and individuals, and the other weeks of a release."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from investor_flows.leads import Lead, leads
+from investor_flows.phrases import Phrases
+from investor_flows.story import Fact, Paragraph, Profile
+from investor_flows.summary import SectionWeek, Summary
+from investor_flows.weeks import sign
+
+FACTS = (
+    "net",
+    "change",
+    "direction",
+    "run",
+    "sum_4_weeks",
+    "sum_13_weeks",
+    "calendar_year",
+    "fiscal_year",
+    "largest",
+    "rank",
+    "share",
+    "parts",
+    "shares",
+)
+SECTIONS_TOLD = 8
+WEEKS_TOLD = 6
+
+
+class ReleaseStory:
+    """Tells the new week that a message leads with."""
+
+    def __init__(self, summary: Summary, week: SectionWeek, phrases: Phrases) -> None:
+        self._summary, self._week, self._phrases = summary, week, phrases
+        self._leads = leads(summary, week)
+
+    def headline(self) -> str:
+        """The week and both balances."""
+        return self._phrases.say("headline", self._week, self._leads)
+
+    def lead(self) -> list[str]:
+        """One line each for foreigners and individuals."""
+        return [self._phrases.say("lead", lead) for lead in self._leads]
+
+    def scope(self) -> str:
+        """Which statistics, week and market."""
+        return self._phrases.say("scope", self._week, self._leads[0].measure)
+
+    def profiles(self) -> tuple[Profile, ...]:
+        """All facts of foreigners and of individuals."""
+        return tuple(self._profile(lead) for lead in self._leads)
+
+    def _profile(self, lead: Lead) -> Profile:
+        told = ((name, self._phrases.say(name, lead)) for name in FACTS)
+        facts = [Fact(self._phrases.label(name), text) for name, text in told if text]
+        name = self._phrases.say("investor", lead.investor_type)
+        return Profile(name, self._phrases.say("title", lead), (*facts, *self._by_section(lead)))
+
+    def _by_section(self, lead: Lead) -> list[Fact]:
+        others = [week for week in self._same_week() if week.value is not None]
+        return [
+            Fact(self._phrases.say("section", each.section), self._phrases.say("value", each.value, lead.investor_type))
+            for each in others[:SECTIONS_TOLD]
+        ]
+
+    def _same_week(self) -> list[SectionWeek]:
+        weeks = (each for each in self._summary.weeks if each.end_date == self._week.end_date)
+        return [each for each in weeks if each is not self._week]
+
+    def paragraphs(self) -> list[Paragraph]:
+        """What else happened: the other types, the sections that did not fit, and other weeks."""
+        lines = [*self._ways(), *self._movers(), *self._sections_left_out()]
+        others = [Paragraph(self._phrases.say("others_title"), tuple(lines))] if lines else []
+        return others + self._other_weeks()
+
+    def _ways(self) -> list[str]:
+        """Whether foreigners and individuals went the same way."""
+        if not all(lead.statistics for lead in self._leads):
+            return []
+        if self._summary.opposite_weeks:
+            return [self._phrases.say("opposite", self._summary.opposite_weeks)]
+        balances = [lead.balance or 0 for lead in self._leads]
+        return [self._phrases.say("same_way", balances[0])] if sign(balances[0]) == sign(balances[1]) != 0 else []
+
+    def _movers(self) -> list[str]:
+        if self._week.value is None:
+            return []
+        return [self._phrases.say("mover", mover) for mover in self._summary.movers]
+
+    def _sections_left_out(self) -> list[str]:
+        count = len([week for week in self._same_week() if week.value is not None]) - SECTIONS_TOLD
+        return [self._phrases.left_out(count, "sections")] if count > 0 else []
+
+    def _other_weeks(self) -> list[Paragraph]:
+        others = _one_a_week(each for each in self._summary.weeks if each.end_date != self._week.end_date)
+        lines = [self._phrases.say("other_week", each, leads(self._summary, each)) for each in others[:WEEKS_TOLD]]
+        if len(others) > WEEKS_TOLD:
+            lines.append(self._phrases.left_out(len(others) - WEEKS_TOLD, "weeks"))
+        return [Paragraph(self._phrases.say("other_weeks_title"), tuple(lines))] if lines else []
+
+
+def _one_a_week(weeks: Iterable[SectionWeek]) -> list[SectionWeek]:
+    """The most prominent section of each week."""
+    found: dict[date, SectionWeek] = {}
+    for week in weeks:
+        found.setdefault(week.end_date, week)
+    return list(found.values())
