@@ -60,7 +60,7 @@ lock: $(UV)
 	$(COMPILE) pyproject.toml --all-extras -o requirements-dev.txt
 	$(COMPILE) pyproject.toml -c requirements-dev.txt -o layers/investor_flows/requirements.txt
 	echo resvg-py | $(COMPILE) - -c requirements-dev.txt -o layers/chart/requirements.txt
-	printf '%s\n' ministack==1.5.33 boto3 aws-sam-translator cryptography | $(COMPILE) - -o tests/local/requirements-emulator.txt
+	printf '%s\n' ministack==1.5.33 boto3 aws-sam-translator cryptography awslambdaric | $(COMPILE) - -o tests/local/requirements-emulator.txt
 	printf '%s\n' aws-sam-cli==1.170.0 cfn-lint-serverless | $(COMPILE) - -o tests/local/requirements-sam.txt
 	echo uv==0.13.9 | $(COMPILE) - -o tests/local/requirements-uv.txt
 

@@ -1,9 +1,9 @@
 """Fixtures of all levels: one emulator a session, filled by `sam deploy` from template.yaml, wiped before each test."""
 
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -58,6 +58,72 @@ class World:
 
         wait_until(lambda: len(taken()) >= count, DELIVERY_SECONDS, f"fewer than {count} {form} messages came")
         return taken()
+
+    def await_letters(self, queue: str, count: int) -> list[dict[str, Any]]:
+        """Wait until a queue has so many messages, and return them; the queue is named by its output."""
+        sqs, letters = self.client("sqs"), list[dict[str, Any]]()
+
+        def found() -> bool:
+            answer = sqs.receive_message(
+                QueueUrl=self.stack.outputs[queue], MessageAttributeNames=["All"], WaitTimeSeconds=1
+            )
+            letters.extend(answer.get("Messages", ()))
+            return len(letters) >= count
+
+        wait_until(found, DELIVERY_SECONDS, f"fewer than {count} messages in {queue}")
+        return letters
+
+    def send(self, queue: str, body: str) -> None:
+        """Put a message into a queue that is named by its output."""
+        self.client("sqs").send_message(QueueUrl=self.stack.outputs[queue], MessageBody=body)
+
+    def await_empty(self, queue: str) -> None:
+        """Wait until a queue holds no message, neither waiting nor in work."""
+        names = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
+        sqs, url = self.client("sqs"), self.stack.outputs[queue]
+
+        def empty() -> bool:
+            counts = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=names)["Attributes"]
+            return all(counts[name] == "0" for name in names)
+
+        wait_until(empty, DELIVERY_SECONDS, f"{queue} did not empty")
+
+    def restart_functions(self) -> None:
+        """End the warm containers, as a deploy does: a changed setting of no meaning is enough."""
+        client = self.client("lambda")
+        for output in ("PollFunctionName", "AnnounceFunctionName", "SlackFunctionName"):
+            name = self.stack.outputs[output]
+            variables = client.get_function_configuration(FunctionName=name)["Environment"]["Variables"]
+            variables["RESTARTED"] = str(int(variables.get("RESTARTED", "0")) + 1)
+            client.update_function_configuration(FunctionName=name, Environment={"Variables": variables})
+
+    def count_errors(self, output: str) -> float:
+        """The metric that the alarm on failing polls looks at, over the last hour."""
+        dimensions = [{"Name": "FunctionName", "Value": self.stack.outputs[output]}]
+        now = datetime.now(UTC)
+        answer = self.client("cloudwatch").get_metric_statistics(
+            Namespace="AWS/Lambda",
+            MetricName="Errors",
+            Dimensions=dimensions,
+            StartTime=now - timedelta(hours=1),
+            EndTime=now + timedelta(minutes=1),
+            Period=3600,
+            Statistics=["Sum"],
+        )
+        return float(sum(point["Sum"] for point in answer["Datapoints"]))
+
+    @contextmanager
+    def stream_stopped(self) -> Iterator[None]:
+        """Keep the table's stream from calling the announce function."""
+        self._switch_stream(on=False)
+        yield
+        self._switch_stream(on=True)
+
+    def _switch_stream(self, *, on: bool) -> None:
+        client = self.client("lambda")
+        name = self.stack.outputs["AnnounceFunctionName"]
+        [mapping] = client.list_event_source_mappings(FunctionName=name)["EventSourceMappings"]
+        client.update_event_source_mapping(UUID=mapping["UUID"], Enabled=on)
 
 
 @pytest.fixture(scope="session")

@@ -34,12 +34,8 @@ def fault(cells: Cells) -> str | None:
 def doubts(cells: Cells) -> list[str]:
     """Say which plausible but unproven identities the row breaks: worth a log line, nothing is held for them."""
     return [
-        f"{whole} is not {first} + {second}"
-        for whole, first, second in (
-            ("Proprietary", "ProprietaryCash", "ProprietaryMargin"),
-            ("Foreigners", "ForeignInstitutions", "ForeignIndividuals"),
-        )
-        if _parts_differ(cells, whole, first, second)
+        *_part_faults(cells, "Proprietary", "ProprietaryCash", "ProprietaryMargin"),
+        *_part_faults(cells, "Foreigners", "ForeignInstitutions", "ForeignIndividuals"),
     ]
 
 
@@ -54,8 +50,7 @@ def _faults(cells: Cells) -> Iterator[str]:
         yield from _group_faults(group, known)
     for figure in FIGURES:
         yield from _sum_faults(figure, known)
-    if _parts_differ(cells, "Individuals", "IndividualCash", "IndividualMargin"):
-        yield "Individuals is not IndividualCash + IndividualMargin"
+    yield from _part_faults(cells, "Individuals", "IndividualCash", "IndividualMargin")
 
 
 def _group_faults(group: str, known: Mapping[str, int]) -> Iterator[str]:
@@ -74,10 +69,9 @@ def _sum_faults(figure: str, known: Mapping[str, int]) -> Iterator[str]:
         yield f"Brokerage{figure} {brokerage} is not the sum of its clients {clients}"
 
 
-def _parts_differ(cells: Cells, whole: str, first: str, second: str) -> bool:
+def _part_faults(cells: Cells, whole: str, first: str, second: str) -> Iterator[str]:
     """Compare a whole with its two parts, where all three were published."""
     for figure in ("Sales", "Purchases"):
         total, parts = cells.get(f"{whole}{figure}"), [cells.get(f"{part}{figure}") for part in (first, second)]
         if total is not None and None not in parts and total != sum(part or 0 for part in parts):
-            return True
-    return False
+            yield f"{whole}{figure} is not {first}{figure} + {second}{figure}"

@@ -62,8 +62,9 @@ def announce_all(announcements: Iterable[Announcement], tell: Callable[[Announce
             if tell(announcement):
                 told.append(announcement.receipt)
         except Exception as error:  # noqa: BLE001 - raised below; one poisoned announcement stops no other
-            error.add_note(f"announcement {announcement.receipt}")
+            error.add_note(announcement.receipt)
             failures.append(error)
     if failures:
-        raise ExceptionGroup(f"not told: {len(failures)} announcement(s); the stream brings them back", failures)
+        named = ", ".join(f"{note} ({type(error).__name__})" for error in failures for note in error.__notes__)
+        raise ExceptionGroup(f"not told, the stream brings them back: {named}", failures)
     return told

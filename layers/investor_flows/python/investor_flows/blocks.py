@@ -6,57 +6,56 @@ plain_text objects and table cells know no formatting, so a name like `*A&B <!ch
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from investor_flows.story import Paragraph, Profile, Story
+from investor_flows.story import ChangedSeries, Paragraph, Story
 
-Block = dict[str, Any]
+type Block = dict[str, Any]
 
 HEADER = 150
 SECTION = 3_000
-CONTEXT = 10
+ELEMENTS = 10
 TABLE_ROWS = 100
+TABLE_COLUMNS = 20
+CELL = 300
 BLOCKS = 50
-CELL = 200
 WHOLE = 12_000
 FALLBACK = 3_000
+EMPTY = "−"
 _FORMATTING = str.maketrans("*_~`", "＊＿～｀")
 
 
-def slack(story: Story, item: str = "−") -> dict[str, Any]:
+def slack(story: Story) -> dict[str, Any]:
     """The blocks, and the text that notifications and screen readers get."""
-    fallback = "\n".join([*story.lead, *story.scope, *story.footer]).translate(_FORMATTING)
-    return {"text": escaped(fallback, FALLBACK), "blocks": list(_within(_blocks(story, item)))}
+    fallback = "\n".join([*story.lead, *story.scope, story.receipt]).translate(_FORMATTING)
+    return {"text": escaped(fallback, FALLBACK), "blocks": _within(list(_blocks(story)), story.cut)}
 
 
 def escaped(text: str, limit: int) -> str:
     """The text as Slack takes it, cut to a limit; no escape is cut apart."""
-    whole = "".join(map(_escape, text))
-    if len(whole) <= limit:
-        return whole
-    cut, length = [], 1
-    for character in map(_escape, text):
-        length += len(character)
-        if length > limit:
+    escapes = [{"&": "&amp;", "<": "&lt;", ">": "&gt;"}.get(character, character) for character in text]
+    if sum(map(len, escapes)) <= limit:
+        return "".join(escapes)
+    kept, room = list[str](), limit - len("…")
+    for escape in escapes:
+        room -= len(escape)
+        if room < 0:
             break
-        cut.append(character)
-    return "".join(cut) + "…"
+        kept.append(escape)
+    return "".join([*kept, "…"])
 
 
-def _escape(character: str) -> str:
-    return {"&": "&amp;", "<": "&lt;", ">": "&gt;"}.get(character, character)
-
-
-def _blocks(story: Story, item: str) -> Iterator[Block]:
+def _blocks(story: Story) -> Iterator[Block]:
     yield {"type": "header", "text": _plain(story.headline, HEADER)}
     yield _section([*story.lead, *story.scope])
-    yield from (_paragraph(each) for each in story.corrections)
-    if story.profiles:
-        yield _table(story.profiles, item)
+    yield from (_paragraph(each) for each in story.effects)
+    yield from (_changes(each, in_table=not story.profiles) for each in story.changes)
+    if story.table:
+        yield _table(story.table)
     yield from (_paragraph(each) for each in story.paragraphs)
-    yield {"type": "context", "elements": [_plain(line, SECTION) for line in story.footer[:CONTEXT]]}
+    yield {"type": "context", "elements": [_plain(line, SECTION) for line in story.footer[:ELEMENTS]]}
 
 
 def _plain(text: str, limit: int) -> dict[str, Any]:
-    return {"type": "plain_text", "text": escaped(text, limit) or "−", "emoji": False}
+    return {"type": "plain_text", "text": escaped(text, limit) or EMPTY, "emoji": False}
 
 
 def _section(lines: Iterable[str]) -> Block:
@@ -67,44 +66,37 @@ def _paragraph(paragraph: Paragraph) -> Block:
     return _section([paragraph.title, *paragraph.lines])
 
 
-def _table(profiles: tuple[Profile, ...], item: str) -> Block:
-    labels = dict.fromkeys(fact.label for profile in profiles for fact in profile.facts)
-    texts = [{fact.label: fact.text for fact in profile.facts} for profile in profiles]
-    rows = [[item, *(profile.name for profile in profiles)]]
-    rows += [[label, *(text.get(label, "−") for text in texts)] for label in labels]
+def _changes(series: ChangedSeries, *, in_table: bool) -> Block:
+    figures = () if in_table else series.figures
+    return _section(filter(None, [series.title, *(figure.line for figure in figures), series.rest]))
+
+
+def _table(rows: tuple[tuple[str, ...], ...]) -> Block:
+    numbers = len(rows[0][:TABLE_COLUMNS]) - 1
     return {
         "type": "table",
-        "column_settings": [{"is_wrapped": True}, *({"align": "right", "is_wrapped": True} for _ in profiles)],
-        "rows": [[_cell(text) for text in row] for row in rows[:TABLE_ROWS]],
+        "column_settings": [{"is_wrapped": True}, *[{"align": "right", "is_wrapped": True}] * numbers],
+        "rows": [[_cell(text) for text in row[:TABLE_COLUMNS]] for row in rows[:TABLE_ROWS]],
     }
 
 
 def _cell(text: str) -> dict[str, str]:
-    return {"type": "raw_text", "text": escaped(text, CELL) or "−"}
+    return {"type": "raw_text", "text": escaped(text, CELL) or EMPTY}
 
 
-def _within(blocks: Iterable[Block]) -> list[Block]:
-    """Keep to the number of blocks and to the size of a whole message; the last block, with the receipt, stays."""
+def _within(blocks: list[Block], cut: str) -> list[Block]:
+    """Keep to the size of a whole message, and say so where blocks are left out. The last, with the receipt, stays."""
     *body, last = blocks
-    room, kept = WHOLE - _length(last), list[Block]()
-    for block in body[: BLOCKS - 1]:
-        room -= _length(block)
-        if room >= 0:
-            kept.append(block)
-    return [*kept, last]
+    kept = body[: BLOCKS - 2]
+    while kept and _size([*kept, last]) > WHOLE:
+        kept.pop(max(range(len(kept)), key=lambda place: _size(kept[place])))
+    return [*kept, last] if kept == body else [*kept, _section([cut]), last]
 
 
-def _length(block: Block) -> int:
-    return sum(len(text) for text in _texts(block))
-
-
-def _texts(node: object) -> Iterator[str]:
+def _size(node: object) -> int:
+    """Characters of every text in blocks."""
+    if isinstance(node, list):
+        return sum(map(_size, node))
     if isinstance(node, dict):
-        for key, value in node.items():
-            if key == "text" and isinstance(value, str):
-                yield value
-            else:
-                yield from _texts(value)
-    elif isinstance(node, list):
-        for each in node:
-            yield from _texts(each)
+        return sum(len(each) if key == "text" and isinstance(each, str) else _size(each) for key, each in node.items())
+    return 0

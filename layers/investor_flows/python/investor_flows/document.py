@@ -7,8 +7,10 @@ fit into a message is cut, and `left_out` counts what is not there.
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from investor_flows import entries
+from investor_flows.correction_story import value_first
 from investor_flows.entries import Json
 from investor_flows.model import JST, Announcement, Measure, Record
 from investor_flows.numerals import net_oku
@@ -65,13 +67,12 @@ def attributes(summary: Summary, language: str) -> Mapping[str, str | int | tupl
 def _document(summary: Summary, language: str, caps: Caps) -> Json:
     records = _records(summary)
     told, changes = records[: caps.records], list(_changes(summary))
-    period = entries.week(records[0])
-    others = [record for record in told if entries.week(record) != period]
+    first = records[0]
     return {
         **_envelope(summary.announcement, language),
-        "period": period,
-        "sections": _sections([record for record in told if entries.week(record) == period]),
-        "other_weeks": _weeks(others),
+        "period": entries.week(first),
+        "sections": _sections([record for record in told if record.end_date == first.end_date]),
+        "other_weeks": _weeks([record for record in told if record.end_date != first.end_date]),
         "statistics": _statistics(summary),
         "changes": changes[: caps.changes],
         "effects": [entries.effect(*each) for each in summary.effects],
@@ -105,7 +106,7 @@ def _envelope(announcement: Announcement, language: str) -> Json:
 def _records(summary: Summary) -> list[Record]:
     """What arrived: new weeks first, then corrected ones; the most prominent first."""
     weeks = [record for week in summary.weeks for record in (week.value, week.volume) if record]
-    return weeks + [revision.revised.record for revision in summary.revisions]
+    return weeks + [revision.revised.record for revision in value_first(summary.revisions)]
 
 
 def _lead_value(summary: Summary) -> Record | None:
@@ -122,9 +123,9 @@ def _sections(records: Iterable[Record]) -> Json:
 
 
 def _weeks(records: Iterable[Record]) -> list[Json]:
-    found: dict[tuple[str, ...], list[Record]] = {}
+    found: dict[date, list[Record]] = {}
     for record in records:
-        found.setdefault(tuple(entries.week(record).values()), []).append(record)
+        found.setdefault(record.end_date, []).append(record)
     return [{"period": entries.week(group[0]), "sections": _sections(group)} for group in found.values()]
 
 
@@ -132,6 +133,7 @@ def _statistics(summary: Summary) -> Json:
     return {
         "section": summary.section,
         "measure": str(Measure.VALUE),
+        "end_date": next((str(each.end_date) for each in summary.statistics), None),
         **{each.investor_type: entries.statistics(each) for each in summary.statistics},
         "opposite_weeks": summary.opposite_weeks,
         "movers": [

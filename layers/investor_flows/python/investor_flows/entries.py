@@ -33,7 +33,6 @@ def _figures(record: Record, investor_type: str, unit: str) -> Json:
 def statistics(found: Statistics) -> Json:
     """What is told of one investor type's week."""
     return {
-        "end_date": str(found.end_date),
         f"balance_{YEN}": found.balance,
         f"change_{YEN}": found.change,
         "streak": _streak(found.streak),

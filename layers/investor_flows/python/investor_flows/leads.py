@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from investor_flows.flows import Statistics
+from investor_flows.flows import Rank, Statistics
 from investor_flows.model import Measure, Record
 from investor_flows.summary import LEADS, SectionWeek, Summary
 from investor_flows.weeks import sign, weeks_of
@@ -71,12 +71,20 @@ class Lead:
         return None
 
     @property
-    def beaten_by_last_week(self) -> bool:
-        """Whether the week before was as large in this direction, so that "largest since" says nothing."""
-        previous, found = self.previous, self.statistics
-        if previous is None or found is None or sign(previous) != sign(found.balance):
+    def tells_largest(self) -> bool:
+        """Whether "largest since" says something: not where the week before was as large, or there is none."""
+        found, previous = self.statistics, self.previous
+        if found is None or not found.largest.searched:
             return False
-        return abs(previous) >= abs(found.balance)
+        return previous is None or sign(previous) != sign(found.balance) or abs(previous) < abs(found.balance)
+
+    @property
+    def ranks(self) -> list[Rank]:
+        """Places among 52 and 260 weeks; once where there are not more on record, none without a direction."""
+        found = self.statistics
+        if found is None or not found.balance:
+            return []
+        return [rank for rank in dict.fromkeys((found.rank_52, found.rank_260)) if rank.of > 1]
 
 
 def leads(summary: Summary, week: SectionWeek) -> list[Lead]:

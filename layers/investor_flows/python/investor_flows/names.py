@@ -2,6 +2,9 @@
 
 from investor_flows.model import Measure
 
+LONGEST = 40
+"""Characters of a name that is not known; rows.py holds rows with longer ones."""
+
 INVESTOR_TYPES = {
     "ja": {
         "Proprietary": "自己",
@@ -38,10 +41,10 @@ INVESTOR_TYPES = {
         "CityBKsRegionalBKsEtc": "City and regional banks",
         "TrustBanks": "Trust banks",
         "OtherFinancialInstitutions": "Other financials",
-        "IndividualCash": "Individuals, cash",
-        "IndividualMargin": "Individuals, margin",
-        "ProprietaryCash": "Proprietary, cash",
-        "ProprietaryMargin": "Proprietary, margin",
+        "IndividualCash": "Individuals (cash)",
+        "IndividualMargin": "Individuals (margin)",
+        "ProprietaryCash": "Proprietary (cash)",
+        "ProprietaryMargin": "Proprietary (margin)",
         "ForeignInstitutions": "Foreign institutions",
         "ForeignIndividuals": "Foreign individuals",
     },
@@ -93,13 +96,19 @@ MEASURES = {
 
 FIGURES = {
     "ja": {"sales": "売り", "purchases": "買い", "total": "合計", "balance": "差引き"},
-    "en": {"sales": "sales", "purchases": "purchases", "total": "total", "balance": "balance"},
+    "en": {"sales": "sales", "purchases": "purchases", "total": "turnover", "balance": "balance"},
 }
 
 
 def section_name(section: str, language: str) -> str:
-    """A section's name; one that nobody has seen before keeps its own."""
-    return SECTIONS[language].get(section, section)
+    """A section's name; one that nobody has seen before keeps its own, on one line and not endlessly."""
+    return SECTIONS[language].get(section) or shortened(section)
+
+
+def shortened(text: str, limit: int = LONGEST) -> str:
+    """Outside text as one line of printable characters, cut to a limit."""
+    line = "".join(character if character.isprintable() else " " for character in text)
+    return line if len(line) <= limit else f"{line[: limit - 1]}…"
 
 
 def ascii_section(section: str) -> str:

@@ -1,7 +1,8 @@
 """Amounts as text, one class a language. Figures are thousand yen (value) or thousand shares (volume).
 
-Japanese truncates toward zero in 億円 and 百万株, as the press does; English rounds half up, on the magnitude, to ¥0.1bn
-and to a million shares. A sign says net buying or a rise; exactly zero has none. None is "not published", never 0.
+Japanese truncates toward zero in 億円 and 百万株, as the press does; English rounds half up, on the magnitude, to
+¥0.1bn and to a million shares. A sign says net buying or a rise; exactly zero has none. None is "not published",
+never 0.
 """
 
 from typing import Protocol
@@ -12,6 +13,7 @@ OKU = 100_000  # thousand yen
 TENTH_OF_A_BILLION = 100_000  # thousand yen
 MILLION_SHARES = 1_000  # thousand shares
 CHO = 10_000  # 億
+_SEN = {Measure.VALUE: "千円", Measure.VOLUME: "千株"}
 
 
 class Numerals(Protocol):
@@ -40,7 +42,6 @@ class Japanese:
     """+5,123億円, ▲3,310億円, +1兆2,040億円, +182百万株."""
 
     none = "−"
-    _units = {Measure.VALUE: "千円", Measure.VOLUME: "千株"}
 
     def amount(self, figure: int | None, measure: Measure = Measure.VALUE) -> str:
         """A figure with sign and unit: 1億円未満 where it would truncate to nothing."""
@@ -54,11 +55,11 @@ class Japanese:
         """12,345,678千円."""
         if figure is None:
             return self.none
-        return f"{'▲' if figure < 0 else ''}{abs(figure):,}{self._units[measure]}"
+        return f"{'▲' if figure < 0 else ''}{abs(figure):,}{_SEN[measure]}"
 
     def exact_delta(self, figure: int | None, measure: Measure) -> str:
         """+12,345千円."""
-        return self.none if figure is None else f"{_sign(figure, '▲')}{abs(figure):,}{self._units[measure]}"
+        return self.none if figure is None else f"{_sign(figure, '▲')}{abs(figure):,}{_SEN[measure]}"
 
 
 class English:
@@ -97,6 +98,11 @@ def ascii_amount(figure: int | None, measure: Measure = Measure.VALUE) -> str:
     """+512.3bn, for the subject of an e-mail, which SNS takes in ASCII only."""
     text = NUMERALS["en"].amount(figure, measure)
     return text.replace("¥", "").replace("m shares", "m sh")
+
+
+def ascii_exact(figure: int | None, measure: Measure) -> str:
+    """12,345k yen, in ASCII."""
+    return NUMERALS["en"].exact(figure, measure).replace("¥", "")
 
 
 def _sign(figure: int, minus: str) -> str:

@@ -1,12 +1,13 @@
 """The phrases of one language: macros of `templates/phrases.<language>.j2`, called by name."""
 
-
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from investor_flows.model import Measure
-from investor_flows.names import FIGURES, INVESTOR_TYPES, MEASURES, PARTS, section_name
+from investor_flows.names import FIGURES, INVESTOR_TYPES, MEASURES, PARTS, section_name, shortened
 from investor_flows.numerals import NUMERALS
 from investor_flows.periods import PERIODS
+
+LONGEST_REASON = 200
 
 
 class Phrases:
@@ -25,6 +26,10 @@ class Phrases:
     def label(self, name: str) -> str:
         """What a fact is called."""
         return str(self._module.labels[name])  # type: ignore[attr-defined] # set in the template
+
+    def absent(self, name: str) -> str:
+        """What stands in a table for a fact that only the other investor type has."""
+        return str(self._module.absences.get(name, self.numerals.none))  # type: ignore[attr-defined] # set in the template
 
     def left_out(self, count: int, what: str) -> str:
         """How many more there are of what a list was cut from."""
@@ -49,11 +54,10 @@ def _environment(language: str) -> Environment:
         "days": periods.days,
         "week_of": periods.week_of,
         "section": lambda section: section_name(section, language),
+        "line": lambda text: shortened(text, LONGEST_REASON),
         "investor": lambda name: INVESTOR_TYPES[language][name],
         "part": lambda name: PARTS[language][name],
         "measure": lambda measure: MEASURES[language][measure],
         "figure": lambda figure: FIGURES[language][figure],
     }
     return environment
-
-

@@ -9,6 +9,9 @@ from investor_flows.story import Fact, Paragraph, Profile
 from investor_flows.summary import SectionWeek, Summary
 from investor_flows.weeks import sign
 
+PRESS_SECTION = "TokyoNagoya"
+"""What the press quotes; the lead names any other section."""
+
 FACTS = (
     "net",
     "change",
@@ -34,14 +37,15 @@ class ReleaseStory:
     def __init__(self, summary: Summary, week: SectionWeek, phrases: Phrases) -> None:
         self._summary, self._week, self._phrases = summary, week, phrases
         self._leads = leads(summary, week)
+        self._named_section = "" if week.section == PRESS_SECTION else week.section
 
     def headline(self) -> str:
         """The week and both balances."""
-        return self._phrases.say("headline", self._week, self._leads)
+        return self._phrases.say("headline", self._week, self._leads, self._named_section)
 
     def lead(self) -> list[str]:
         """One line each for foreigners and individuals."""
-        return [self._phrases.say("lead", lead) for lead in self._leads]
+        return [self._phrases.say("lead", lead, self._named_section) for lead in self._leads]
 
     def scope(self) -> str:
         """Which statistics, week and market."""
@@ -53,20 +57,21 @@ class ReleaseStory:
 
     def _profile(self, lead: Lead) -> Profile:
         told = ((name, self._phrases.say(name, lead)) for name in FACTS)
-        facts = [Fact(self._phrases.label(name), text) for name, text in told if text]
+        facts = [Fact(name, self._phrases.label(name), text) for name, text in told if text]
         name = self._phrases.say("investor", lead.investor_type)
         return Profile(name, self._phrases.say("title", lead), (*facts, *self._by_section(lead)))
 
     def _by_section(self, lead: Lead) -> list[Fact]:
-        others = [week for week in self._same_week() if week.value is not None]
+        say = self._phrases.say
         return [
-            Fact(self._phrases.say("section", each.section), self._phrases.say("value", each.value, lead.investor_type))
-            for each in others[:SECTIONS_TOLD]
+            Fact(each.section, say("section", each.section), say("value", each.value, lead.investor_type))
+            for each in self._other_sections()[:SECTIONS_TOLD]
         ]
 
-    def _same_week(self) -> list[SectionWeek]:
-        weeks = (each for each in self._summary.weeks if each.end_date == self._week.end_date)
-        return [each for each in weeks if each is not self._week]
+    def _other_sections(self) -> list[SectionWeek]:
+        """Sections of the same week whose value arrived."""
+        weeks = (each for each in self._summary.weeks if each.value and each is not self._week)
+        return [each for each in weeks if each.end_date == self._week.end_date]
 
     def paragraphs(self) -> list[Paragraph]:
         """What else happened: the other types, the sections that did not fit, and other weeks."""
@@ -80,16 +85,15 @@ class ReleaseStory:
             return []
         if self._summary.opposite_weeks:
             return [self._phrases.say("opposite", self._summary.opposite_weeks)]
-        balances = [lead.balance or 0 for lead in self._leads]
-        return [self._phrases.say("same_way", balances[0])] if sign(balances[0]) == sign(balances[1]) != 0 else []
+        signs = {sign(lead.balance) for lead in self._leads}
+        return [self._phrases.say("same_way", self._leads[0].balance)] if signs in ({1}, {-1}) else []
 
     def _movers(self) -> list[str]:
-        if self._week.value is None:
-            return []
-        return [self._phrases.say("mover", mover) for mover in self._summary.movers]
+        movers = self._summary.movers if self._week.value else ()
+        return [self._phrases.say("mover", mover) for mover in movers]
 
     def _sections_left_out(self) -> list[str]:
-        count = len([week for week in self._same_week() if week.value is not None]) - SECTIONS_TOLD
+        count = len(self._other_sections()) - SECTIONS_TOLD
         return [self._phrases.left_out(count, "sections")] if count > 0 else []
 
     def _other_weeks(self) -> list[Paragraph]:

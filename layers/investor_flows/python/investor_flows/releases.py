@@ -44,12 +44,12 @@ def fingerprint(received: Record | Held) -> bytes:
 
 def find_news(records: Iterable[Record], stored: Stored, now: datetime) -> tuple[list[News], list[Held]]:
     """Compare received records with the stored vintages of their weeks; hold rows that contradict each other."""
-    by_key: defaultdict[tuple[Week, date, date], list[Record]] = defaultdict(list)
+    by_key: defaultdict[tuple[Week, date], list[Record]] = defaultdict(list)
     for record in dict.fromkeys(records):
-        by_key[week_of(record), record.published_date, record.start_date].append(record)
+        by_key[week_of(record), record.published_date].append(record)
     news, held = [], []
     known = {week: list(vintages) for week, vintages in stored.items()}
-    for key in sorted(by_key, key=lambda key: (key[0][2], key[1], key[0], key[2])):
+    for key in sorted(by_key, key=lambda key: (key[0][2], key[1], key[0])):
         rows, vintages = by_key[key], known.setdefault(key[0], [])
         unknown = _unknown(rows, vintages)
         if len(unknown) > 1:
@@ -61,9 +61,8 @@ def find_news(records: Iterable[Record], stored: Stored, now: datetime) -> tuple
 
 
 def _same_key(record: Record, vintages: Sequence[Vintage]) -> list[Vintage]:
-    """The stored vintages of the record's own key, oldest first."""
-    key = record.start_date, record.published_date
-    same = [v for v in vintages if (v.record.start_date, v.record.published_date) == key]
+    """The stored vintages of the record's own published row, oldest first. Another StartDate makes no other row."""
+    same = [vintage for vintage in vintages if vintage.record.published_date == record.published_date]
     return sorted(same, key=lambda vintage: vintage.restatement)
 
 
@@ -87,10 +86,9 @@ def _role(record: Record, vintages: Sequence[Vintage]) -> Role:
     """What a record under a published date of its own is to the other vintages of its week."""
     if not vintages:
         return Role.INITIAL
-    older = [vintage for vintage in vintages if vintage.record.published_date < record.published_date]
-    if not older:
+    prior = max(vintages, key=lambda vintage: vintage.order).record
+    if prior.published_date > record.published_date:
         return Role.EARLIER
-    prior = max(older, key=lambda vintage: vintage.order).record
     same = (prior.start_date, prior.figures) == (record.start_date, record.figures)
     return Role.REPEATED if same else Role.REVISED
 
@@ -110,21 +108,23 @@ def by_release(news: Iterable[News], received: Sequence[Record | Held], held: It
     for row in (*received, *all_held):
         arrived[row.published_date].add((row.section, row.end_date, row.measure))
     return [
-        Release(day, tuple(groups[day]), tuple(_missing(arrived[day])), tuple(_held_gaps(day, all_held)))
+        Release(day, tuple(groups[day]), tuple(_missing(groups[day], arrived[day])), _held_gaps(day, all_held))
         for day in sorted(groups)
     ]
 
 
-def _missing(arrived: set[tuple[str | None, date | None, Measure]]) -> Iterator[Gap]:
-    """Name each section of which value came without volume or volume without value."""
-    for section, end_date in sorted({(s, e) for s, e, _ in arrived if s and e}):
+def _missing(news: Iterable[News], arrived: set[tuple[str | None, date | None, Measure]]) -> Iterator[Gap]:
+    """Name each section of whose new week one measure came without the other. A correction may well come alone."""
+    records = [item.vintage.record for item in news if item.role is Role.INITIAL]
+    for section, end_date in sorted({(record.section, record.end_date) for record in records}):
         for measure in Measure:
             if (section, end_date, measure) not in arrived:
-                yield Gap(section or "", measure)
+                yield Gap(section, measure)
 
 
-def _held_gaps(day: date, held: Iterable[Held]) -> Iterator[Gap]:
-    yield from (Gap(row.section or "?", row.measure, row.reason) for row in held if row.published_date == day)
+def _held_gaps(day: date, held: Iterable[Held]) -> tuple[Gap, ...]:
+    gaps = [Gap(row.section or "?", row.measure, row.reason) for row in held if row.published_date == day]
+    return tuple(sorted(gaps, key=lambda gap: (gap.section, gap.measure, gap.reason)))
 
 
 def parts(release: Release) -> list[Release]:

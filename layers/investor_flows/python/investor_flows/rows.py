@@ -15,6 +15,9 @@ LIMIT = 10**15
 
 LONGEST_WEEK = timedelta(days=14)
 LONGEST_NAME = 40
+LARGEST_EXTRA = 10_000
+"""Characters of unknown fields: a release's transaction holds 4 MB, and one odd row must not burst it."""
+
 _SUFFIX = {Measure.VALUE: "Value", Measure.VOLUME: "Volume"}
 _DATES = ("StartDate", "EndDate", "PublishedDate")
 _CELLS = tuple(
@@ -74,7 +77,7 @@ def _date(row: Mapping[str, object], name: str) -> date:
     try:
         return date.fromisoformat(full)
     except ValueError:
-        raise _Unsound(f"{name} is not a date: {text[:LONGEST_NAME]}") from None
+        raise _Unsound(f"{name} is not a date: {text[:LONGEST_NAME]!a}") from None
 
 
 def _check_dates(start: date, end: date, published: date) -> None:
@@ -110,13 +113,16 @@ def _whole(raw: object) -> int | None:
 
 def _extra(row: Mapping[str, object], measure: Measure) -> str:
     unknown = {name: cell for name, cell in row.items() if name not in _KNOWN[measure]}
-    return json.dumps(unknown, ensure_ascii=False, sort_keys=True) if unknown else ""
+    extra = json.dumps(unknown, sort_keys=True) if unknown else ""
+    if len(extra) > LARGEST_EXTRA:
+        raise _Unsound(f"unknown fields of more than {LARGEST_EXTRA} characters")
+    return extra
 
 
 def _held(row: object, measure: Measure, reason: str) -> Held:
     """Keep what was received, and say whose week it was where that can be read."""
     fields = row if isinstance(row, dict) else {}
-    raw = json.dumps(row, ensure_ascii=False, sort_keys=True)
+    raw = json.dumps(row, sort_keys=True)  # ASCII: no store takes half a surrogate
     return Held(raw, measure, reason, _legible_section(fields), *(_legible_date(fields, name) for name in _DATES[1:]))
 
 

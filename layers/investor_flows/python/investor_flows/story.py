@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A named fact."""
+    """A fact of one investor type; `name` is the phrase that says it, or the section it is about."""
 
+    name: str
     label: str
     text: str
 
@@ -29,14 +30,39 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangedFigure:
+    """One corrected figure."""
+
+    series: str
+    what: str
+    before: str
+    after: str
+    delta: str
+    line: str  # all of it
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedSeries:
+    """The corrected figures of one section, measure and week."""
+
+    title: str
+    figures: tuple[ChangedFigure, ...]
+    rest: str  # how many more there are; empty where that is all
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
     """One message in words, without a form."""
 
     subject: str
     headline: str
     lead: tuple[str, ...]  # who did what, how much, since when
-    scope: tuple[str, ...]  # of which week and market
-    corrections: tuple[Paragraph, ...]
+    scope: tuple[str, ...]  # of which week and market, and on what occasion
+    effects: tuple[Paragraph, ...]
+    changes: tuple[ChangedSeries, ...]
     profiles: tuple[Profile, ...]
     paragraphs: tuple[Paragraph, ...]
+    table: tuple[tuple[str, ...], ...]  # the profiles side by side; the changes where there is no new week
+    receipt: str
+    cut: str  # what to say where Slack has no room for all of it
     footer: tuple[str, ...]

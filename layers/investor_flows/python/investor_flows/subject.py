@@ -1,61 +1,70 @@
 """The subject of an e-mail: ASCII, under 100 characters, one line, with the fact in it. The same in every language."""
 
+from investor_flows.correction_story import telling_changes, value_first
 from investor_flows.leads import Lead, leads
-from investor_flows.model import Measure, Occasion
+from investor_flows.model import Measure, Occasion, Record
 from investor_flows.names import ascii_section
-from investor_flows.numerals import ascii_amount
+from investor_flows.numerals import ascii_amount, ascii_exact
 from investor_flows.periods import PERIODS
-from investor_flows.summary import LEADS, Revision, SectionWeek, Summary
+from investor_flows.release_story import PRESS_SECTION
+from investor_flows.revisions import Change
+from investor_flows.summary import Revision, SectionWeek, Summary
 
 LONGEST = 99
 TAG = "[JPX flows]"
-_MARKS = {Occasion.START: "START ", Occasion.ADDITION: "ADDED "}
+_OCCASIONS = {Occasion.START: "START ", Occasion.ADDITION: "ADDED "}
 
 
 def subject(summary: Summary) -> str:
     """Say the fact in one line."""
-    if summary.headline:
-        text = _of_week(summary, summary.headline)
-    else:
-        text = _of_corrections(summary.revisions)
-    return f"{TAG} {text}"[:LONGEST]
+    fact = _of_week(summary, summary.headline) if summary.headline else _of_corrections(summary)
+    line = f"{TAG} {fact}"
+    return line if len(line) <= LONGEST else f"{line[: LONGEST - 3]}..."
 
 
 def _of_week(summary: Summary, week: SectionWeek) -> str:
-    mark = _MARKS.get(summary.announcement.occasion, "")
-    where = "" if week.section == "TokyoNagoya" else f" ({ascii_section(week.section)})"
+    occasion = _OCCASIONS.get(summary.announcement.occasion, "")
+    where = "" if week.section == PRESS_SECTION else f" ({ascii_section(week.section)})"
+    days = PERIODS["en"].days(week.start_date, week.end_date)
     facts = ", ".join(_of_lead(lead) for lead in leads(summary, week))
-    extra = f"; {len(summary.revisions)} corrected" if summary.revisions else ""
-    return f"{mark}{_days(week)}{where}: {facts}{extra}"
+    also = f"; {len(summary.revisions)} corrected" if summary.revisions else ""
+    return f"{occasion}{days}{where}: {facts}{also}"
 
 
 def _of_lead(lead: Lead) -> str:
-    streak = lead.statistics.streak.weeks if lead.statistics else 0
-    return f"{lead.investor_type.lower()} {ascii_amount(lead.balance, lead.measure)}" + (
-        f" ({_ordinal(streak)} week)" if streak > 1 and lead.investor_type == "Foreigners" else ""
-    )
+    """The balance; for foreigners the length of the streak too."""
+    weeks = lead.statistics.streak.weeks if lead.statistics else 0
+    since = f" ({_ordinal(weeks)} week)" if weeks > 1 and lead.investor_type == "Foreigners" else ""
+    return f"{lead.investor_type.lower()} {ascii_amount(lead.balance, lead.measure)}{since}"
 
 
-def _of_corrections(revisions: tuple[Revision, ...]) -> str:
-    revision = revisions[0]
+def _of_corrections(summary: Summary) -> str:
+    revision, *others = value_first(summary.revisions)
     record = revision.revised.record
     mark = "RESTATED" if revision.revised.restatement else "CORRECTED"
-    extra = f"; {len(revisions) - 1} more" if len(revisions) > 1 else ""
-    where = f"{_days(record)} ({ascii_section(record.section)})"
-    return f"{mark} {where}: {_changed(revision, record.measure)}{extra}"
+    more = f"; {len(others)} more" if others else ""
+    return f"{mark} {_where(record)}: {_what(revision, record)}{more}"
 
 
-def _changed(revision: Revision, measure: Measure) -> str:
-    leading = [each for each in revision.changes if each.figure == "balance" and each.investor_type in LEADS]
-    if not leading:
-        return f"{len(revision.changes)} figures"
-    change = leading[0]
-    before, after, delta = (ascii_amount(each, measure) for each in (change.before, change.after, change.delta))
-    return f"{change.investor_type.lower()} {before} -> {after} ({delta})"
+def _where(record: Record) -> str:
+    return f"{PERIODS['en'].days(record.start_date, record.end_date)} ({ascii_section(record.section)})"
 
 
-def _days(week: object) -> str:
-    return PERIODS["en"].days(week.start_date, week.end_date)  # type: ignore[attr-defined]
+def _what(revision: Revision, record: Record) -> str:
+    if not revision.changes:
+        return "reference period"
+    change = telling_changes(revision)[0]
+    if change.figure != "balance":
+        return _exactly(change, record.measure)
+    before, after, delta = (ascii_amount(each, record.measure) for each in (change.before, change.after, change.delta))
+    if before == after:
+        return _exactly(change, record.measure)
+    return f"{change.investor_type.lower()} {before} -> {after}" + (f" ({delta})" if change.delta is not None else "")
+
+
+def _exactly(change: Change, measure: Measure) -> str:
+    before, after = ascii_exact(change.before, measure), ascii_exact(change.after, measure)
+    return f"{change.investor_type} {change.figure} {before} -> {after}"
 
 
 def _ordinal(number: int) -> str:

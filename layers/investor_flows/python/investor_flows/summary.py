@@ -47,6 +47,7 @@ class Revision:
     prior: Vintage
     revised: Vintage
     changes: tuple[Change, ...]
+    returns_to: date | None = None  # published date of an older vintage that had the same figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,7 @@ class Summary:
     announcement: Announcement
     weeks: tuple[SectionWeek, ...]  # new weeks; the newest week first, in it the most prominent section
     revisions: tuple[Revision, ...]  # the most prominent section first, value before volume
+    headline_section: str  # which messages lead with where it is there
     section: str  # of the statistics, effects and chart
     statistics: tuple[Statistics, ...]  # foreigners, individuals; what is not published is left out
     effects: tuple[tuple[str, Effect], ...]  # investor type and what a correction changed of its statistics
@@ -100,14 +102,17 @@ def summarise(announcement: Announcement, store: History, headline_section: str)
     history = store.history(section, Measure.VALUE, ALL_WEEKS, announcement.as_of)
     until = weeks[0].end_date if weeks else date.max
     series = [vintage.record for vintage in history if vintage.record.end_date <= until]
+    new = {week.end_date for week in weeks}
+    told_before = [record for record in series if record.end_date not in new]
     found = [statistics(series, lead) for lead in LEADS]
     return Summary(
         announcement=announcement,
         weeks=weeks,
         revisions=revisions,
+        headline_section=headline_section,
         section=section,
         statistics=tuple(each for each in found if each),
-        effects=_effects(series, [each for each in revisions if _touches(each, section)]),
+        effects=_effects(told_before, [each for each in revisions if _touches(each, section)]),
         opposite_weeks=opposite_weeks(series),
         movers=movers(series, OTHERS_NAMED),
         chart=_chart(store, section, series[-CHART_WEEKS:], announcement),
@@ -121,7 +126,7 @@ def _revisions(store: History, vintages: Sequence[Vintage], prominence: Sequence
     for (section, measure), group in groupby(by_series, key=lambda v: (v.record.section, v.record.measure)):
         revised = sorted(group, key=lambda vintage: vintage.record.end_date, reverse=True)
         known = list(store.vintages(section, measure, revised[-1].record.end_date, revised[0].record.end_date))
-        revisions += (_revision(prior, each) for each in revised if (prior := _prior(each, known)))
+        revisions += (_revision(prior, each, known) for each in revised if (prior := _prior(each, known)))
     return tuple(revisions)
 
 
@@ -131,8 +136,15 @@ def _prior(vintage: Vintage, known: Iterable[Vintage]) -> Vintage | None:
     return max(older, key=lambda v: v.order, default=None)
 
 
-def _revision(prior: Vintage, revised: Vintage) -> Revision:
-    return Revision(prior, revised, compare(prior.record, revised.record))
+def _revision(prior: Vintage, revised: Vintage, known: Iterable[Vintage]) -> Revision:
+    return Revision(prior, revised, compare(prior.record, revised.record), _returns_to(prior, revised, known))
+
+
+def _returns_to(prior: Vintage, revised: Vintage, known: Iterable[Vintage]) -> date | None:
+    """When the figures were published that a revision goes back to (A, B, A)."""
+    end_date, state = revised.record.end_date, (revised.record.start_date, revised.record.figures)
+    older = [v.record for v in known if v.record.end_date == end_date and v.order < prior.order]
+    return max((r.published_date for r in older if (r.start_date, r.figures) == state), default=None)
 
 
 def _place(section: str, prominence: Sequence[str]) -> tuple[int, str]:
@@ -155,7 +167,7 @@ def _touches(revision: Revision, section: str) -> bool:
 
 
 def _effects(series: Sequence[Record], revisions: Sequence[Revision]) -> tuple[tuple[str, Effect], ...]:
-    """What the corrections of this series changed of what its newest week's message said."""
+    """What the corrections of a series changed of what the message on its newest week said."""
     before = after = tuple(series)
     for each in sorted(revisions, key=lambda revision: revision.revised.order):
         _, after = with_revision(after, each.prior.record, each.revised.record)

@@ -1,0 +1,59 @@
+"""What a reader must know around the figures: the occasion, what is missing or held, receipt, source and rounding."""
+
+from investor_flows.model import Gap, Occasion
+from investor_flows.periods import moment
+from investor_flows.phrases import Phrases
+from investor_flows.story import Paragraph
+from investor_flows.summary import Summary
+
+GAPS_TOLD = 8
+
+
+def occasion(summary: Summary, phrases: Phrases) -> list[str]:
+    """Say that monitoring starts, or that this came late."""
+    match summary.announcement.occasion:
+        case Occasion.START:
+            return [phrases.say("start")]
+        case Occasion.ADDITION:
+            return [phrases.say("addition", summary.announcement.published_date)]
+    return []
+
+
+def notes(summary: Summary, phrases: Phrases) -> list[Paragraph]:
+    """Name what is not in yet and what is held back, with the reason."""
+    announcement = summary.announcement
+    lines = _no_headline(summary, phrases)
+    lines += _gaps("missing", announcement.missing, phrases) + _gaps("held", announcement.held, phrases)
+    return [Paragraph(phrases.say("notes_title"), tuple(lines))] if lines else []
+
+
+def _no_headline(summary: Summary, phrases: Phrases) -> list[str]:
+    """Say that the section which messages lead with has not come, where another one leads."""
+    headline, wanted = summary.headline, summary.headline_section
+    late = summary.announcement.occasion is Occasion.ADDITION
+    if headline is None or late or headline.section == wanted:
+        return []
+    return [phrases.say("no_headline", wanted)]
+
+
+def _gaps(phrase: str, gaps: tuple[Gap, ...], phrases: Phrases) -> list[str]:
+    lines = [phrases.say(phrase, gap) for gap in gaps[:GAPS_TOLD]]
+    return lines + ([phrases.left_out(len(gaps) - GAPS_TOLD, "gaps")] if len(gaps) > GAPS_TOLD else [])
+
+
+def receipt(summary: Summary, phrases: Phrases) -> str:
+    """The receipt that every message carries."""
+    return phrases.say("receipt", summary.announcement.receipt)
+
+
+def footer(summary: Summary, phrases: Phrases) -> list[str]:
+    """When it was published and seen, the receipt, the source and how figures are rounded."""
+    announcement = summary.announcement
+    new = bool(summary.weeks) and announcement.occasion is Occasion.NEW
+    return [
+        phrases.say("published", announcement.published_date, new),
+        phrases.say("seen", moment(announcement.first_seen_at)),
+        receipt(summary, phrases),
+        phrases.say("source"),
+        phrases.say("rounding"),
+    ]
