@@ -44,7 +44,8 @@ def running(stack: Stack, function: str, output: str, folder: Path) -> Iterator[
     [rie] = (TOOLS / "sam").glob(f"lib/python*/site-packages/samcli/local/rapid/aws-lambda-rie-{MACHINE}")
     addresses = ["--runtime-interface-emulator-address", f"127.0.0.1:{port}"]
     api = ["--runtime-api-address", f"127.0.0.1:{api_port}", "--log-level", "error"]
-    client = ["/bin/sh", "-c", f'cd "{BUILD / function}" && exec "{EMULATOR_PYTHON}" -m awslambdaric app.lambda_handler']
+    command = f'cd "{BUILD / function}" && exec "{EMULATOR_PYTHON}" -m awslambdaric app.lambda_handler'
+    client = ["/bin/sh", "-c", command]
     process = Process(function, folder)
     process.start([rie, *addresses, *api, *client], _environment(stack, function, output), port)
     try:

@@ -48,8 +48,9 @@ def test_the_built_slack_posts_the_queue_s_payload_in_the_real_runtime(world: Wo
     assert len(world.await_messages("slack", 1)) == 1
 
 
+@pytest.mark.usefixtures("deployed")
 @pytest.mark.parametrize("function", FUNCTIONS)
-def test_a_cold_start_compiles_no_module_of_the_layer(world: World, function: str) -> None:
+def test_a_cold_start_compiles_no_module_of_the_layer(function: str) -> None:
     environment = aws_environment() | {"PYTHONPATH": f"{BUILD / function}:{LAYER}:{CHART_LAYER}"}
 
     done = subprocess.run(
@@ -59,7 +60,8 @@ def test_a_cold_start_compiles_no_module_of_the_layer(world: World, function: st
     assert [path for path in json.loads(done.stdout) if str(LAYER) in path] == []
 
 
-def test_the_layer_has_no_boto3_and_no_test_data(world: World) -> None:
+@pytest.mark.usefixtures("deployed")
+def test_the_layer_has_no_boto3_and_no_test_data() -> None:
     names = {path.name for path in LAYER.iterdir()}
 
     assert not names & {"boto3", "botocore", "tests"}

@@ -4,47 +4,88 @@ ministack itself saves at SIGTERM only, so a kill would cost everything since th
 Started by stack.py as a script; settings come in the environment (GATEWAY_PORT, STATE_DIR, ...).
 """
 
+import asyncio
+import json
 import threading
 from collections.abc import Awaitable, Callable, MutableMapping
+from pathlib import Path
 from typing import Any
 
 import ministack.app as ministack
-from ministack.core.persistence import PERSIST_STATE, save_all
+from ministack.core import persistence
 
 SAVE_SECONDS = 2.0
-Scope = MutableMapping[str, Any]
+FIRST = ("lambda", "dynamodb", "sns", "sqs")
+"""Saved in this order. What reads a queue or a stream is saved before it, so a kill repeats steps and skips none."""
+
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
 
 
-class CountingApp:
-    """The emulator's application; counts requests, so that an idle emulator saves nothing."""
+class SavingApp:
+    """The emulator's application; saves while there are requests, and is done before the emulator's own last save."""
 
-    def __init__(self, app: Callable[..., Awaitable[None]]) -> None:
+    def __init__(self, app: Callable[[Message, Receive, Send], Awaitable[None]]) -> None:
         self._app = app
-        self.requests = 0
+        self._requests = 0
+        self._stopped = threading.Event()
+        self._saving = threading.Thread(target=self._keep_saving, daemon=True)
 
-    async def __call__(self, scope: Scope, receive: Callable[..., Any], send: Callable[..., Any]) -> None:
+    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """Pass the request on."""
+        if scope["type"] == "lifespan" and persistence.PERSIST_STATE:
+            self._saving.start()
+            receive = self._stopping(receive)
         await self._app(scope, receive, send)
-        self.requests += scope["type"] == "http" and not scope["path"].startswith("/_ministack")
+        self._requests += scope["type"] == "http" and not scope["path"].startswith("/_ministack")
+
+    def _stopping(self, receive: Receive) -> Receive:
+        async def watched() -> Message:
+            message = await receive()
+            if message["type"] == "lifespan.shutdown":
+                self._stopped.set()
+                await asyncio.to_thread(self._saving.join)
+            return message
+
+        return watched
+
+    def _keep_saving(self) -> None:
+        saved = 0
+        while not self._stopped.wait(SAVE_SECONDS):
+            if self._requests != saved:
+                saved = self._requests
+                save()
 
 
-def keep_saving(app: CountingApp, stopped: threading.Event) -> None:
-    """Save whenever there were requests since the last save; a save that met a change is made again."""
-    saved = 0
-    while not stopped.wait(SAVE_SECONDS):
-        if app.requests != saved:
-            saved = app.requests
-            save_all(ministack._build_persistence_save_dict())
+def save() -> None:
+    """Write every service's state beside the last one, then put it in its place at once."""
+    services = ministack._build_persistence_save_dict()  # ministack is pinned; it has no API for it
+    kept = Path(persistence.STATE_DIR)
+    aside = kept / "next"
+    persistence.STATE_DIR = str(aside)
+    try:
+        order = sorted(services, key=lambda name: FIRST.index(name) if name in FIRST else len(FIRST))
+        persistence.save_all({name: services[name] for name in order})
+    finally:
+        persistence.STATE_DIR = str(kept)
+    for file in aside.glob("*.json"):
+        file.replace(kept / file.name)
+
+
+def forget_stream_positions(state: Path) -> None:
+    """Let mappings begin at the stream's start: the stream itself begins anew, and they would wait for old numbers."""
+    if state.exists():
+        kept = json.loads(state.read_text())
+        kept["payload"]["dynamodb_stream_positions"] = {}
+        state.write_text(json.dumps(kept))
 
 
 def main() -> None:
     """Serve until SIGTERM."""
-    app, stopped = CountingApp(ministack.app), threading.Event()
-    ministack.app = app
-    if PERSIST_STATE:
-        threading.Thread(target=keep_saving, args=(app, stopped), daemon=True).start()
+    forget_stream_positions(Path(persistence.STATE_DIR) / "lambda.json")
+    ministack.app = SavingApp(ministack.app)
     ministack.main()
-    stopped.set()
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,6 +48,7 @@ class Process:
     def start(self, command: Sequence[str | Path], environment: Mapping[str, str], port: int) -> None:
         """Start the process and return when it listens on its port."""
         self.folder.mkdir(parents=True, exist_ok=True)
+        self._end_orphans(port)
         if port_taken(port):
             raise StackError(f"port {port} is taken by another program: stop it, or choose another LOCAL_PORT")
         with self.log.open("ab") as log:
@@ -67,6 +69,15 @@ class Process:
             if child := _children.pop(pid, None):
                 child.wait()
         self._pid_file.unlink(missing_ok=True)
+
+    def _end_orphans(self, port: int) -> None:
+        """End what a killed process left behind: its children share its listening socket."""
+        if self._pid_file.exists() and self.pid is None:
+            leader = int(self._pid_file.read_text().split()[0])
+            if _started(leader) is None:  # the group's number cannot belong to anybody else while a child lives
+                with suppress(ProcessLookupError):
+                    os.killpg(leader, signal.SIGKILL)
+            self._await(lambda: not port_taken(port), STOP_SECONDS, f"left port {port} taken")
 
     def _await(self, reached: Callable[[], bool], seconds: float, failure: str) -> None:
         wait_until(reached, seconds, f"{self.name} {failure}; see {self.log}")

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.local.processes import Process, free_ports, port_taken
 from tests.local.surroundings import KEY, RunningInbox, SimulatedVendor
 from tests.local.toolchain import ROOT
 
@@ -16,36 +17,30 @@ DEFAULT_PORT = 4566
 
 @dataclass(frozen=True)
 class Settings:
-    """What `make up` was asked for."""
+    """What `make up` was asked for. Ports that were chosen once are kept until they are taken by somebody else."""
 
     folder: Path
     port: int
+    vendor: SimulatedVendor
+    inbox: RunningInbox
     environment: Mapping[str, str] = field(repr=False)
 
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> "Settings":
-        """Read the environment; a port that was chosen once is kept until another is asked for."""
+        """Read the environment, and the ports that an earlier command chose."""
         folder = ROOT / (environment.get("LOCAL_STATE") or ".local") / "up"
-        kept = folder / "port.json"
-        known = json.loads(kept.read_text()) if kept.exists() else DEFAULT_PORT
-        port = int(environment.get("LOCAL_PORT") or known)
+        kept = folder / "ports.json"
+        known = json.loads(kept.read_text()) if kept.exists() else {}
+        port = int(environment.get("LOCAL_PORT") or known.get("emulator") or DEFAULT_PORT)
+        vendor = SimulatedVendor(folder, _free(Process("vendor", folder), known.get("vendor") or port + 1))
+        inbox = RunningInbox(folder, _free(Process("inbox", folder), known.get("inbox") or port + 2))
         folder.mkdir(parents=True, exist_ok=True)
-        kept.write_text(json.dumps(port))
-        return cls(folder, port, environment)
+        kept.write_text(json.dumps({"emulator": port, "vendor": vendor.port, "inbox": inbox.port}))
+        return cls(folder, port, vendor, inbox, environment)
 
     def get(self, name: str, default: str = "") -> str:
         """One setting; empty is as good as not set."""
         return self.environment.get(name) or default
-
-    @property
-    def vendor(self) -> SimulatedVendor:
-        """The simulated vendor's place, one port above the emulator."""
-        return SimulatedVendor(self.folder, self.port + 1)
-
-    @property
-    def inbox(self) -> RunningInbox:
-        """The inbox's place, two ports above the emulator."""
-        return RunningInbox(self.folder, self.port + 2)
 
     @property
     def simulates_vendor(self) -> bool:
@@ -77,3 +72,8 @@ class Settings:
             "ScheduleState": "DISABLED" if off else "ENABLED",
         }
         return {name: value for name, value in asked.items() if value}
+
+
+def _free(process: Process, port: int) -> int:
+    """Keep the port where it is ours or free."""
+    return free_ports(1)[0] if port_taken(port) and process.pid is None else port

@@ -45,13 +45,23 @@ def escaped(text: str, limit: int) -> str:
 
 def _blocks(story: Story) -> Iterator[Block]:
     yield {"type": "header", "text": _plain(story.headline, HEADER)}
-    yield _section([*story.lead, *story.scope])
-    yield from (_paragraph(each) for each in story.effects)
-    yield from (_changes(each, in_table=not story.profiles) for each in story.changes)
-    if story.table:
+    yield _section([*_not_in_header(story), *story.scope])
+    if story.profiles:
         yield _table(story.table)
-    yield from (_paragraph(each) for each in story.paragraphs)
+    yield from (_paragraph(each) for each in (*story.paragraphs, *story.effects))
+    if story.profiles:
+        yield from (_changes(each) for each in story.changes)
+    elif story.changes:
+        yield _section(" ".join(filter(None, [series.title, series.rest])) for series in story.changes)
+        yield _table(story.table)
+    yield from (_paragraph(each) for each in story.notes)
     yield {"type": "context", "elements": [_plain(line, SECTION) for line in story.footer[:ELEMENTS]]}
+
+
+def _not_in_header(story: Story) -> tuple[str, ...]:
+    """The lead, without a line that the header says already, and in full."""
+    said = story.lead[0] == story.headline and len(escaped(story.headline, SECTION)) <= HEADER
+    return story.lead[1:] if said else story.lead
 
 
 def _plain(text: str, limit: int) -> dict[str, Any]:
@@ -66,9 +76,8 @@ def _paragraph(paragraph: Paragraph) -> Block:
     return _section([paragraph.title, *paragraph.lines])
 
 
-def _changes(series: ChangedSeries, *, in_table: bool) -> Block:
-    figures = () if in_table else series.figures
-    return _section(filter(None, [series.title, *(figure.line for figure in figures), series.rest]))
+def _changes(series: ChangedSeries) -> Block:
+    return _section(filter(None, [series.title, *(figure.line for figure in series.figures), series.rest]))
 
 
 def _table(rows: tuple[tuple[str, ...], ...]) -> Block:

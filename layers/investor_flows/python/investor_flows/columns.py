@@ -8,7 +8,7 @@ COLUMNS = 40
 INDENT = " "
 _WIDE = {"ja": frozenset("WFA"), "en": frozenset("WF")}  # A, as in ▲ → ■, is drawn wide by Japanese fonts
 
-_GOOD = re.compile(r" (?![-+▲−¥\d])(?<!→ )|(?<=[、。])(?!$)|(?<=[）)])(?=[^、。,;:）)]) ?|(?=（)| (?=\()")
+_GOOD = re.compile(r" (?![-+▲−¥\d])(?<!→ )|(?<=:) |(?<=[、。])(?!$)|(?<=[）)])(?=[^、。,;:）)]) ?|(?=（)| (?=\()")
 """Where a line ends best: at a space that is not before a figure or after an arrow, at punctuation, around brackets."""
 
 _ANY = re.compile(r" (?<!→ )|(?<=[、。）])(?!$)|(?=（)")

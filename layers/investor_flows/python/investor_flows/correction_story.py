@@ -11,9 +11,9 @@ from investor_flows.summary import LEADS, Revision, Summary
 LEADS_TOLD = 4
 SERIES_TOLD = 6
 CHANGES_TOLD = 18
+CHANGES_BESIDE_A_WEEK = 6
 LEAST_CHANGES = 3
-PUBLICATIONS_TOLD = 3
-RECEIPTS_TOLD = 3
+DATES_TOLD = 3
 
 
 def value_first(revisions: Sequence[Revision]) -> list[Revision]:
@@ -35,26 +35,24 @@ class CorrectionStory:
         self._revisions = value_first(summary.revisions)
 
     def lead(self) -> list[str]:
-        """All of the first correction, a line each for the next; the rest is counted."""
-        first = [line for revision in self._revisions[:1] for line in self._lines(revision)]
-        room = LEADS_TOLD - len(first)
-        rest = [self._lines(revision)[0] for revision in self._revisions[1 : 1 + room]]
-        count = len(self._revisions) - 1 - room
-        return [*first, *rest, *([self._phrases.left_out(count, "corrections")] if count > 0 else ())]
+        """A line each for the first corrections; the rest is counted."""
+        return self._cut([self._line(revision) for revision in self._revisions], LEADS_TOLD, "corrections")
 
-    def _lines(self, revision: Revision) -> list[str]:
+    def _cut(self, lines: list[str], limit: int, what: str) -> list[str]:
+        rest = [self._phrases.left_out(len(lines) - limit, what)] if len(lines) > limit else []
+        return [*lines[:limit], *rest]
+
+    def _line(self, revision: Revision) -> str:
         mark = self._phrases.say("mark", revision.revised.restatement)
-        record = revision.revised.record
-        return [self._phrases.say("corrected", mark, record, what) for what in self._what_changed(revision)]
+        return self._phrases.say("corrected", mark, revision.revised.record, self._what_changed(revision))
 
-    def _what_changed(self, revision: Revision) -> list[str]:
+    def _what_changed(self, revision: Revision) -> str:
         prior, revised = revision.prior.record, revision.revised.record
-        if not revision.changes:
-            moved = dates_changed(prior, revised)
-            return [self._phrases.say("period_moved", prior, revised) if moved else self._unchanged()]
-        return [self._changed(change, revised.measure) for change in telling_changes(revision)]
-
-    def _unchanged(self) -> str:
+        if revision.changes:
+            told = [self._changed(change, revised.measure) for change in telling_changes(revision)]
+            return self._phrases.say("listed", told)
+        if dates_changed(prior, revised):
+            return self._phrases.say("period_moved", prior, revised)
         return self._phrases.say("figures_unchanged")
 
     def _changed(self, change: Change, measure: Measure) -> str:
@@ -65,8 +63,13 @@ class CorrectionStory:
 
     def scope(self) -> list[str]:
         """What a reader must know of the corrections besides the figures."""
-        facts = [*self._replaced(), *self._volume_only()]
-        return list(dict.fromkeys(facts))[:PUBLICATIONS_TOLD]
+        facts = list(dict.fromkeys([*self._replaced(), *self._volume_only()]))
+        return [*self._cut(facts, DATES_TOLD, "gaps"), *self._republished()]
+
+    def _republished(self) -> Iterator[str]:
+        revised = [revision for revision in self._revisions if not revision.revised.restatement]
+        if priors := sorted({revision.prior.record.published_date for revision in revised}, reverse=True):
+            yield self._phrases.say("republished", *_first(priors), self._summary.announcement.published_date)
 
     def _replaced(self) -> Iterator[str]:
         for revision in self._revisions:
@@ -86,7 +89,8 @@ class CorrectionStory:
         """The figures, shared out among the corrections; what does not fit is counted."""
         changed = [revision for revision in self._revisions if revision.changes]
         told = changed[:SERIES_TOLD]
-        limit = max(LEAST_CHANGES, CHANGES_TOLD // len(told)) if told else 0
+        room = CHANGES_BESIDE_A_WEEK if self._summary.headline else CHANGES_TOLD
+        limit = max(LEAST_CHANGES, room // max(1, len(told)))
         found = [self._series(revision, limit) for revision in told]
         if count := len(changed) - len(told):
             found.append(ChangedSeries(self._phrases.left_out(count, "corrections"), (), ""))
@@ -108,17 +112,15 @@ class CorrectionStory:
             before=numerals.exact(change.before, record.measure),
             after=numerals.exact(change.after, record.measure),
             delta=say("delta", numerals.exact_delta(change.delta, record.measure), change),
-            line=say("changed_exactly", change, record.measure),
+            line=say("change_line", change, record.measure),
         )
 
     def footer(self) -> list[str]:
-        """When the figures were published before and now, and which messages told them."""
-        lines = list(dict.fromkeys(self._published(each) for each in self._revisions if not each.revised.restatement))
-        receipts = self._summary.corrected_receipts
-        more = max(0, len(receipts) - RECEIPTS_TOLD)
-        told = [self._phrases.say("corrects", receipts[:RECEIPTS_TOLD], more)] if receipts else []
-        return [*lines[:PUBLICATIONS_TOLD], *told]
+        """Which messages told the superseded figures."""
+        receipts = self._summary.corrected_receipts[::-1]
+        return [self._phrases.say("corrects", *_first(receipts))] if receipts else []
 
-    def _published(self, revision: Revision) -> str:
-        before, after = revision.prior.record.published_date, revision.revised.record.published_date
-        return self._phrases.say("republished", before, after)
+
+def _first(found: Sequence[object]) -> tuple[Sequence[object], int]:
+    """As many as are told, and how many more there are."""
+    return found[:DATES_TOLD], max(0, len(found) - DATES_TOLD)

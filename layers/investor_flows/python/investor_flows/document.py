@@ -57,7 +57,7 @@ def attributes(summary: Summary, language: str) -> Mapping[str, str | int | tupl
     found: dict[str, str | int | tuple[str, ...]] = {
         "kind": str(announcement.kind),
         "language": language,
-        "sections": tuple(dict.fromkeys(key.section for key in announcement.keys)),
+        "sections": tuple(dict.fromkeys(record.section for record in _records(summary))),
         "published_date": str(announcement.published_date),
         **{f"{name.lower()}_net_oku": net for name, net in nets.items()},
     }

@@ -98,7 +98,7 @@ def effect(investor_type: str, found: Effect) -> Json:
     """One statistic that a correction changed."""
     return {
         "investor_type": investor_type,
-        "statistic": found.name,
+        "statistic": f"{found.name}_weeks" if found.name.startswith("rank") else found.name,
         "old": _value(found.before),
         "new": _value(found.after),
         "turn": found.turn and str(found.turn),

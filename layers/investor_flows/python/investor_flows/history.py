@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from investor_flows.intake import HISTORY_BEGINS, Report, Rows, Source, Store, compare, fetch, today, years
+from investor_flows.intake import HISTORY_BEGINS, OVERLAP, Report, Rows, Source, Store, compare, fetch, today, years
 from investor_flows.model import Held, Occasion, Progress, Record, Release
 from investor_flows.releases import announcement, parts
 
@@ -16,7 +16,7 @@ LARGEST_PACK = 98
 
 
 def fill(source: Source, store: Store, now: datetime, progress: Progress) -> tuple[Progress, Report]:
-    """Store all releases up to the newest one seen; on a first fill, all but the newest that there is.
+    """Store all releases that polls do not look at any more; on a first fill, all but the newest that there is.
 
     That one is left to the poll, which announces it as the start of monitoring.
     """
@@ -34,18 +34,18 @@ def fill(source: Source, store: Store, now: datetime, progress: Progress) -> tup
 
 
 def _first_left_out(received: Rows, progress: Progress) -> date:
-    """The first published date that is not history: the day after the newest seen, or the newest date received."""
+    """The first published date that is not history: where polls begin to look, or the newest date received."""
     if progress.last_published:
-        return progress.last_published + timedelta(days=1)
+        return progress.last_published - OVERLAP
     return max((row.published_date for row in received if row.published_date), default=HISTORY_BEGINS)
 
 
 def _store_silently(
     store: Store, now: datetime, progress: Progress, rows: Rows, report: Report
 ) -> tuple[Progress, Report]:
-    releases, held = compare(store, now, rows, rows)
-    report = replace(report, held=report.held + held)
-    for pack in _packs(part for release in releases for part in parts(release)):
+    found = compare(store, now, rows, rows)
+    report = replace(report, held=report.held + found.held)
+    for pack in _packs(part for release in found.releases for part in parts(release)):
         silent = [announcement(release, Occasion.HISTORY, now) for release in pack]
         progress = store.add(progress, silent, [item.vintage for release in pack for item in release.news])
         for release in pack:
@@ -67,9 +67,6 @@ def _packs(releases: Iterable[Release]) -> Iterator[list[Release]]:
 
 def _finish(store: Store, before: Progress, filled: Progress, newest: Rows) -> Progress:
     """End the fill: polls begin at the newest release. Nothing is written where nothing was found."""
-    published = [row.published_date for row in newest if row.published_date]
-    if filled.version == before.version and not published and before.backfill_from is None:
-        return before
-    return store.add(
-        replace(filled, backfill_from=None, last_published=max(published, default=before.last_published)), (), ()
-    )
+    newest_seen = max((row.published_date for row in newest if row.published_date), default=None)
+    finished = replace(filled, backfill_from=None, last_published=before.last_published or newest_seen)
+    return before if finished == before else store.add(finished, (), ())

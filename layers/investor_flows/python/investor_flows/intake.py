@@ -3,14 +3,17 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from investor_flows.errors import SourceTooLarge
 from investor_flows.model import JST, Announcement, Held, Measure, Progress, Record, Release, Role, Vintage
-from investor_flows.releases import Stored, Week, by_release, find_news, week_of
+from investor_flows.releases import CONFLICT, Stored, Week, by_release, find_news, held_record, week_of
 
 HISTORY_BEGINS = date(2008, 1, 1)
+
+OVERLAP = timedelta(days=35)
+"""How far back a poll looks behind the newest release: corrections and late rows of five weeks are seen at once."""
 
 Rows = Sequence[Record | Held]
 
@@ -35,7 +38,7 @@ class Store(Protocol):
         ...
 
     def was_announced(self, published_date: date) -> bool:
-        """Whether readers are owed or have had an announcement of this published date."""
+        """Whether readers are owed or have had this date's release; a correction of that date is none."""
         ...
 
     def add(self, progress: Progress, announcements: Sequence[Announcement], vintages: Sequence[Vintage]) -> Progress:
@@ -101,12 +104,26 @@ def years(first: date, last: date) -> Iterator[tuple[date, date]]:
         yield max(first, date(year, 1, 1)), min(last, date(year, 12, 31))
 
 
-def compare(store: Store, now: datetime, unseen: Rows, received: Rows) -> tuple[list[Release], int]:
-    """Find the releases in the unseen rows, and keep apart what must be held; count what was not held before."""
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What received rows come to: releases with news, and how many rows were held that were not held before.
+
+    `contested` rows contradict each other: a later poll looks at them again, since one of them may turn out right.
+    """
+
+    releases: list[Release]
+    held: int
+    contested: frozenset[Record]
+
+
+def compare(store: Store, now: datetime, unseen: Rows, received: Rows) -> Comparison:
+    """Find the releases in the unseen rows, and keep apart what must be held."""
     records = [row for row in unseen if isinstance(row, Record)]
     news, conflicting = find_news(records, _stored(store, records), now)
     held = dict.fromkeys([*(row for row in unseen if isinstance(row, Held)), *conflicting])
-    return by_release(news, received, conflicting), sum(store.hold(row, now) for row in held)
+    contested = frozenset(record for record in records if held_record(record, CONFLICT) in held)
+    newly_held = sum(store.hold(row, now) for row in held)
+    return Comparison(by_release(news, received, conflicting), newly_held, contested)
 
 
 def _stored(store: Store, records: Iterable[Record]) -> Stored:

@@ -19,12 +19,12 @@ def occasion(summary: Summary, phrases: Phrases) -> list[str]:
     return []
 
 
-def notes(summary: Summary, phrases: Phrases) -> list[Paragraph]:
+def notes(summary: Summary, phrases: Phrases) -> tuple[Paragraph, ...]:
     """Name what is not in yet and what is held back, with the reason."""
     announcement = summary.announcement
     lines = _no_headline(summary, phrases)
     lines += _gaps("missing", announcement.missing, phrases) + _gaps("held", announcement.held, phrases)
-    return [Paragraph(phrases.say("notes_title"), tuple(lines))] if lines else []
+    return (Paragraph(phrases.say("notes_title"), tuple(lines)),) if lines else ()
 
 
 def _no_headline(summary: Summary, phrases: Phrases) -> list[str]:

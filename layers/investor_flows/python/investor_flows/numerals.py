@@ -96,13 +96,16 @@ def net_oku(thousand_yen: int) -> int:
 
 def ascii_amount(figure: int | None, measure: Measure = Measure.VALUE) -> str:
     """+512.3bn, for the subject of an e-mail, which SNS takes in ASCII only."""
+    if figure == 0:
+        return "flat"
     text = NUMERALS["en"].amount(figure, measure)
     return text.replace("¥", "").replace("m shares", "m sh")
 
 
 def ascii_exact(figure: int | None, measure: Measure) -> str:
     """12,345k yen, in ASCII."""
-    return NUMERALS["en"].exact(figure, measure).replace("¥", "")
+    text = NUMERALS["en"].exact(figure, measure)
+    return f"{text.replace('¥', '')} yen" if "¥" in text else text
 
 
 def _sign(figure: int, minus: str) -> str:

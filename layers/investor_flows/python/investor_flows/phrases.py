@@ -33,7 +33,7 @@ class Phrases:
 
     def left_out(self, count: int, what: str) -> str:
         """How many more there are of what a list was cut from."""
-        return self.say("left_out", count, self._module.units[what])  # type: ignore[attr-defined] # set in the template
+        return self.say("left_out", count, what)
 
 
 def _environment(language: str) -> Environment:

@@ -10,12 +10,20 @@ from functools import wraps
 
 from investor_flows.errors import Outrun
 from investor_flows.history import fill
-from investor_flows.intake import HISTORY_BEGINS, Report, Rows, Source, Store, compare, fetch, today
+from investor_flows.intake import (
+    HISTORY_BEGINS,
+    OVERLAP,
+    Comparison,
+    Report,
+    Rows,
+    Source,
+    Store,
+    compare,
+    fetch,
+    today,
+)
 from investor_flows.model import Announcement, News, Occasion, Progress, Record, Release, Role
 from investor_flows.releases import announcement, fingerprint, parts
-
-OVERLAP = timedelta(days=35)
-"""How far back a poll looks behind the newest release: corrections and late rows of five weeks are seen at once."""
 
 COMPLETION = timedelta(minutes=30)
 """How long a release that lacks value or volume of a section is waited for."""
@@ -82,19 +90,23 @@ def _take(store: Store, now: datetime, progress: Progress, received: Rows, repor
     unseen = [row for row in received if fingerprint(row) not in progress.seen]
     if not unseen:
         return report
-    releases, held = compare(store, now, unseen, received)
+    found = compare(store, now, unseen, received)
     unknown = {row.section for row in unseen if isinstance(row, Record)} - KNOWN_SECTIONS
-    report = replace(report, held=report.held + held, unknown_sections=tuple(sorted(unknown)))
-    return _settle(store, now, progress, received, releases, report)
+    report = replace(report, held=report.held + found.held, unknown_sections=tuple(sorted(unknown)))
+    try:
+        return _settle(store, now, progress, received, found, report)
+    except Outrun:
+        return replace(report, outrun=True)  # what this poll held, no other counts
 
 
 def _settle(
-    store: Store, now: datetime, progress: Progress, received: Rows, releases: list[Release], report: Report
+    store: Store, now: datetime, progress: Progress, received: Rows, found: Comparison, report: Report
 ) -> Report:
     """Store each release that is complete, or has been waited for, with its announcements; remember the others."""
+    releases = found.releases
     since = {release.published_date: now for release in releases} | dict(progress.waiting)
     waiting = [release for release in releases if release.missing and now - since[release.published_date] < COMPLETION]
-    unsettled = {item.vintage.record for release in releases for item in release.news}
+    unsettled = {item.vintage.record for release in releases for item in release.news} | found.contested
     known = progress
     progress = replace(progress, waiting=tuple((r.published_date, since[r.published_date]) for r in waiting))
     for release in releases:

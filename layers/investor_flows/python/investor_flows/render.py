@@ -38,19 +38,20 @@ class Wording:
     def _story(self, summary: Summary) -> Story:
         """Corrections alone, or the new week with the corrections that came with it."""
         phrases = self._phrases
-        corrections, changes = CorrectionStory(summary, phrases), CorrectionStory(summary, phrases).changes()
+        corrections = CorrectionStory(summary, phrases)
         release = ReleaseStory(summary, summary.headline, phrases) if summary.headline else None
-        lead = [*(release.lead() if release else ()), *corrections.lead()]
+        lead, changes = [*(release.lead() if release else ()), *corrections.lead()], corrections.changes()
         profiles = release.profiles() if release else ()
         return Story(
             subject=subject(summary),
             headline=release.headline() if release else lead[0],
             lead=tuple(lead),
             scope=(*occasion(summary, phrases), *([release.scope()] if release else ()), *corrections.scope()),
+            profiles=profiles,
+            paragraphs=tuple(release.paragraphs()) if release else (),
             effects=EffectStory(summary, phrases).paragraphs(),
             changes=changes,
-            profiles=profiles,
-            paragraphs=(*(release.paragraphs() if release else ()), *notes(summary, phrases)),
+            notes=notes(summary, phrases),
             table=profiles_table(profiles, phrases) if profiles else changes_table(changes, phrases),
             receipt=receipt(summary, phrases),
             cut=phrases.say("cut"),

@@ -28,7 +28,7 @@ from investor_flows.items import (
     vintage_item,
     vintage_item_key,
 )
-from investor_flows.model import JST, Announcement, Held, Measure, Occasion, Progress, Vintage, VintageKey
+from investor_flows.model import JST, Announcement, Held, Kind, Measure, Occasion, Progress, Vintage, VintageKey
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -133,8 +133,9 @@ class RecordStore:
         return [to_announcement(item) for item in self._query(condition, values, ConsistentRead=True)]
 
     def was_announced(self, published_date: date) -> bool:
-        """Whether readers are owed or have had an announcement of this published date."""
-        return any(each.occasion is not Occasion.HISTORY for each in self.announcements(published_date))
+        """Whether readers are owed or have had this date's release; a correction of that date is none."""
+        announced = self.announcements(published_date)
+        return any(each.kind is Kind.RELEASE and each.occasion is not Occasion.HISTORY for each in announced)
 
     def untold(self, announcement: Announcement) -> bool:
         """Whether the announcement has still to be told."""

@@ -58,10 +58,11 @@ class Story:
     headline: str
     lead: tuple[str, ...]  # who did what, how much, since when
     scope: tuple[str, ...]  # of which week and market, and on what occasion
+    profiles: tuple[Profile, ...]
+    paragraphs: tuple[Paragraph, ...]  # other investor types, other weeks
     effects: tuple[Paragraph, ...]
     changes: tuple[ChangedSeries, ...]
-    profiles: tuple[Profile, ...]
-    paragraphs: tuple[Paragraph, ...]
+    notes: tuple[Paragraph, ...]
     table: tuple[tuple[str, ...], ...]  # the profiles side by side; the changes where there is no new week
     receipt: str
     cut: str  # what to say where Slack has no room for all of it

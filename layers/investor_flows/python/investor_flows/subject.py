@@ -3,7 +3,7 @@
 from investor_flows.correction_story import telling_changes, value_first
 from investor_flows.leads import Lead, leads
 from investor_flows.model import Measure, Occasion, Record
-from investor_flows.names import ascii_section
+from investor_flows.names import FIGURES, INVESTOR_TYPES, ascii_section
 from investor_flows.numerals import ascii_amount, ascii_exact
 from investor_flows.periods import PERIODS
 from investor_flows.release_story import PRESS_SECTION
@@ -59,12 +59,16 @@ def _what(revision: Revision, record: Record) -> str:
     before, after, delta = (ascii_amount(each, record.measure) for each in (change.before, change.after, change.delta))
     if before == after:
         return _exactly(change, record.measure)
-    return f"{change.investor_type.lower()} {before} -> {after}" + (f" ({delta})" if change.delta is not None else "")
+    return f"{_name(change)} {before} -> {after}" + (f" ({delta})" if change.delta is not None else "")
 
 
 def _exactly(change: Change, measure: Measure) -> str:
     before, after = ascii_exact(change.before, measure), ascii_exact(change.after, measure)
-    return f"{change.investor_type} {change.figure} {before} -> {after}"
+    return f"{_name(change)} {FIGURES['en'][change.figure]} {before} -> {after}"
+
+
+def _name(change: Change) -> str:
+    return INVESTOR_TYPES["en"][change.investor_type].lower()
 
 
 def _ordinal(number: int) -> str:

@@ -1,0 +1,122 @@
+"""The store in memory, for the ports of poll and announce: lists, the conditions of writes, and a count of them."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+
+from investor_flows.errors import Outrun
+from investor_flows.model import Announcement, Held, Kind, Measure, Occasion, Progress, Vintage, VintageKey
+
+
+class Died(Exception):
+    """The process ended in the middle of its work."""
+
+
+class FakeStore:
+    """Vintages, announcements, held rows and progress.
+
+    `meanwhile` runs once before the next write: what another process does. `lives` counts the writes until death.
+    """
+
+    def __init__(self) -> None:
+        self.kept = Progress()
+        self.stored: list[Vintage] = []
+        self.announced: list[Announcement] = []
+        self.held: list[Held] = []
+        self.writes: list[int] = []  # items in each
+        self.meanwhile: Callable[[], object] | None = None
+        self.lives: int | None = None
+        self._waiting: dict[str, datetime] = {}  # receipts of untold announcements, and when they were offered
+
+    @property
+    def owed(self) -> list[Announcement]:
+        """What readers are owed or have had: all but silent announcements."""
+        return [each for each in self.announced if each.occasion is not Occasion.HISTORY]
+
+    # What a poll needs.
+
+    def progress(self) -> Progress:
+        """How far polling has come."""
+        return self.kept
+
+    def vintages(self, section: str, measure: Measure, first: date, last: date) -> list[Vintage]:
+        """All vintages of the weeks that end from `first` to `last`, oldest first."""
+        series = [v for v in self.stored if (v.record.section, v.record.measure) == (section, measure)]
+        return sorted((v for v in series if first <= v.record.end_date <= last), key=_age)
+
+    def was_announced(self, published_date: date) -> bool:
+        """Whether readers are owed or have had this date's release."""
+        return any(each.published_date == published_date and each.kind is Kind.RELEASE for each in self.owed)
+
+    def add(self, progress: Progress, announcements: Sequence[Announcement], vintages: Sequence[Vintage]) -> Progress:
+        """Write all or nothing, on condition that none of it is there and nobody was faster."""
+        self._let_others_act()
+        self._spend_a_life()
+        if progress.version != self.kept.version or self._any_there(announcements, vintages):
+            raise Outrun("another poll stored first")
+        self.kept = replace(progress, version=progress.version + 1)
+        self.stored += vintages
+        self.announced += announcements
+        self._waiting |= {a.receipt: a.first_seen_at for a in announcements if a.occasion is not Occasion.HISTORY}
+        self.writes.append(1 + len(announcements) + len(vintages))
+        return self.kept
+
+    def hold(self, held: Held, first_seen_at: datetime) -> bool:  # noqa: ARG002 - the port's signature
+        """Keep a held row; say whether it is new."""
+        self._let_others_act()
+        if (held.measure, held.raw) in {(each.measure, each.raw) for each in self.held}:
+            return False
+        self._spend_a_life()
+        self.held.append(held)
+        self.writes.append(1)
+        return True
+
+    def offer_again(self, untold_since: datetime, now: datetime) -> int:
+        """Offer announcements that are still untold again."""
+        overdue = [receipt for receipt, offered_at in self._waiting.items() if offered_at < untold_since]
+        self._waiting |= dict.fromkeys(overdue, now)
+        self.writes += [1] * len(overdue)
+        return len(overdue)
+
+    # What announcing needs.
+
+    def find(self, keys: Sequence[VintageKey]) -> list[Vintage]:
+        """The vintages of these keys, in their order."""
+        found = {vintage.key: vintage for vintage in self.stored}
+        return [found[key] for key in keys]
+
+    def history(self, section: str, measure: Measure, weeks: int, as_of: date | None = None) -> list[Vintage]:
+        """One vintage a week, oldest first: the newest that was known."""
+        known = [v for v in self.vintages(section, measure, date.min, date.max) if not as_of or v.known_on <= as_of]
+        return list({vintage.record.end_date: vintage for vintage in known}.values())[-weeks:]
+
+    def announcements(self, published_date: date) -> list[Announcement]:
+        """What was stored as published on a date."""
+        return [each for each in self.announced if each.published_date == published_date]
+
+    def untold(self, announcement: Announcement) -> bool:
+        """Whether the announcement has still to be told."""
+        return announcement.receipt in self._waiting
+
+    def mark_told(self, announcement: Announcement, now: datetime) -> None:  # noqa: ARG002 - the port's signature
+        """Remember that the topic took it."""
+        del self._waiting[announcement.receipt]
+
+    def _any_there(self, announcements: Sequence[Announcement], vintages: Sequence[Vintage]) -> bool:
+        receipts = {each.receipt for each in self.announced} & {each.receipt for each in announcements}
+        return bool(receipts or {v.key for v in self.stored} & {v.key for v in vintages})
+
+    def _let_others_act(self) -> None:
+        if self.meanwhile:
+            meanwhile, self.meanwhile = self.meanwhile, None
+            meanwhile()
+
+    def _spend_a_life(self) -> None:
+        if self.lives is not None:
+            self.lives -= 1
+            if self.lives < 0:
+                raise Died
+
+
+def _age(vintage: Vintage) -> tuple[date, date, int]:
+    return vintage.record.end_date, *vintage.order

@@ -1,0 +1,171 @@
+"""Polling: what is new is stored and owed to readers in one write; what is not new says nothing."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+from investor_flows.errors import SourceError, SourceRejected, SourceUnavailable
+from investor_flows.intake import Report
+from investor_flows.model import Kind, Measure, Occasion
+from investor_flows.poll import PATIENCE, audit, poll
+
+from tests.unit.builders import a_record, trading_weeks
+from tests.unit.fake_source import FakeSource
+from tests.unit.fake_store import Died, FakeStore
+from tests.unit.publishing import (
+    NEXT,
+    NEXT_DAY,
+    TODAY,
+    a_week,
+    after,
+    at,
+    monitored,
+    poll_quietly,
+    records_of,
+    told,
+    weeks,
+)
+
+
+def test_a_new_week_is_stored_and_owed_once() -> None:
+    source, store = monitored()
+    week = a_week(NEXT)
+    source.publish(*week)
+
+    report = poll(source, store, after(week[0]))
+
+    assert (report.new, report.announced, report.rows) == (4, 1, 16)
+    assert told(store) == [(Occasion.NEW, Kind.RELEASE, week[0].published_date)]
+    assert records_of(store) == set(week)
+    assert len(store.writes) == 1
+
+
+def test_a_poll_with_nothing_new_writes_nothing() -> None:
+    source, store = monitored()
+
+    report = poll_quietly(source, store, after(a_record(), minutes=60))
+
+    assert report == Report(rows=12)
+
+
+def test_every_release_that_was_missed_is_told_the_oldest_first() -> None:
+    source, store = monitored()
+    missed = [a_week(end) for end in trading_weeks(NEXT + timedelta(weeks=10), 11)]
+    source.publish(*(row for week in missed for row in week))
+
+    report = poll(source, store, after(missed[-1][0]))
+
+    assert report.announced == 11
+    assert told(store) == [(Occasion.NEW, Kind.RELEASE, week[0].published_date) for week in missed]
+
+
+def test_a_row_dated_in_the_future_waits_for_its_day() -> None:
+    source, store = monitored()
+    week = a_week(NEXT)
+    source.publish(*week)
+
+    poll_quietly(source, store, after(a_record()))
+    report = poll(source, store, after(week[0]))
+
+    assert report.announced == 1
+
+
+def test_the_day_is_that_of_japan() -> None:
+    source, store = monitored()
+    week = a_week(NEXT)
+    source.publish(*week)
+    midnight = at(week[0].published_date, 0, 0).astimezone()
+
+    poll_quietly(source, store, midnight - timedelta(seconds=1))
+    report = poll(source, store, midnight)
+
+    assert report.announced == 1
+
+
+def test_value_and_volume_are_asked_for_from_five_weeks_before_the_newest_release_to_today() -> None:
+    source, store = monitored()
+    source.asked.clear()
+
+    poll(source, store, at(NEXT_DAY))
+
+    window = (TODAY - timedelta(days=35), NEXT_DAY)
+    assert source.asked == [(Measure.VALUE, window), (Measure.VOLUME, window)]
+
+
+def test_a_section_that_nobody_knows_is_stored_owed_and_reported() -> None:
+    source, store = monitored()
+    week = a_week(NEXT, "TSEFuture", "TokyoNagoya")
+    source.publish(*week)
+
+    report = poll(source, store, after(week[0]))
+
+    assert report.unknown_sections == ("TSEFuture",)
+    assert records_of(store) == set(week)
+
+
+# Failures and races.
+
+
+@pytest.mark.parametrize("fault", [SourceUnavailable("429"), SourceRejected("403")])
+def test_a_fetch_that_fails_halfway_stores_and_owes_nothing(fault: SourceError) -> None:
+    source, store = monitored()
+    week = a_week(NEXT)
+    source.publish(*week)
+    source.fail(fault)
+
+    with pytest.raises(type(fault)):
+        poll_quietly(source, store, after(week[0]))
+
+    source.faults.clear()
+    assert poll(source, store, after(week[0], minutes=2)).announced == 1
+
+
+@pytest.mark.parametrize("task", [poll, audit])
+def test_two_polls_at_once_announce_once(task: Callable[[FakeSource, FakeStore, datetime], Report]) -> None:
+    source, store = monitored()
+    week = a_week(NEXT)
+    source.publish(*week)
+    faster: list[Report] = []
+    store.meanwhile = lambda: faster.append(poll(source, store, after(week[0])))
+
+    slower = task(source, store, after(week[0]))
+
+    assert [report.announced for report in faster] == [1]
+    assert (slower.outrun, slower.announced) == (True, 0)
+    assert len(store.owed) == 2
+
+
+def test_two_first_polls_at_once_announce_once() -> None:
+    source, store = FakeSource(*weeks(3)), FakeStore()
+    store.meanwhile = lambda: poll(source, store, at(TODAY))
+
+    slower = poll(source, store, at(TODAY))
+
+    assert slower.outrun
+    assert [(each.occasion, each.published_date) for each in store.owed] == [(Occasion.START, TODAY)]
+    assert len(store.stored) == len(weeks(3))
+
+
+@pytest.mark.parametrize("writes", range(3))
+def test_a_poll_that_dies_is_made_up_for_by_the_next(writes: int) -> None:
+    source, store = monitored()
+    missed = [a_week(end) for end in trading_weeks(NEXT + timedelta(weeks=2), 3)]
+    source.publish(*(row for week in missed for row in week))
+    store.lives = writes
+    with pytest.raises(Died):
+        poll(source, store, after(missed[-1][0]))
+    store.lives = None
+
+    poll(source, store, after(missed[-1][0]))
+
+    assert told(store) == [(Occasion.NEW, Kind.RELEASE, week[0].published_date) for week in missed]
+
+
+def test_announcements_untold_after_ten_minutes_are_offered_again() -> None:
+    source, store = FakeSource(*weeks(3)), FakeStore()
+    poll(source, store, at(TODAY))
+    just, over = at(TODAY) + PATIENCE, at(TODAY) + PATIENCE + timedelta(seconds=1)
+
+    early, late = poll(source, store, just), poll(source, store, over)
+
+    assert (early.offered_again, late.offered_again) == (0, 1)

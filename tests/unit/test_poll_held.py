@@ -1,0 +1,204 @@
+"""Rows that fail their accounts or contradict each other: kept apart, counted once, in nobody's way."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from investor_flows.model import Gap, Held, Kind, Measure, Occasion, Record
+from investor_flows.poll import audit, poll
+from investor_flows.releases import CONFLICT
+
+from tests.unit.builders import LAST, trading_weeks
+from tests.unit.fake_source import FakeSource
+from tests.unit.fake_store import FakeStore
+from tests.unit.publishing import (
+    NEXT,
+    a_week,
+    at,
+    broken,
+    corrected,
+    monitored,
+    poll_quietly,
+    records_of,
+    restated,
+    told,
+    weeks,
+)
+
+WEEK = a_week(NEXT)
+BAD = WEEK[0]
+GOOD = WEEK[1:]
+PUBLISHED = BAD.published_date
+RELEASED = at(PUBLISHED)
+MINUTE = timedelta(minutes=1)
+
+
+def with_rows(*rows: Record | Held) -> tuple[FakeSource, FakeStore]:
+    """A monitored source that publishes rows, polled."""
+    source, store = monitored()
+    source.publish(*rows)
+    poll(source, store, RELEASED)
+    return source, store
+
+
+def test_a_held_row_is_kept_apart_and_stops_no_other() -> None:
+    source, store = monitored()
+    source.publish(broken(BAD), *GOOD)
+
+    report = poll(source, store, RELEASED)
+
+    assert (report.held, report.new, report.announced, report.waiting) == (1, 3, 1, 0)
+    assert store.held == [broken(BAD)]
+    assert records_of(store) == set(GOOD)
+
+
+def test_readers_are_told_what_is_held_and_why() -> None:
+    _, store = with_rows(broken(BAD), *GOOD)
+
+    assert store.owed[-1].held == (Gap(BAD.section, BAD.measure, broken(BAD).reason),)
+    assert store.owed[-1].missing == ()
+
+
+@pytest.mark.parametrize("rows", [[broken(BAD), *GOOD], [broken(row) for row in WEEK]], ids=["one", "all"])
+def test_a_held_row_is_counted_once_and_then_nothing_is_written(rows: list[Record | Held]) -> None:
+    source, store = with_rows(*rows)
+
+    report = poll_quietly(source, store, RELEASED + MINUTE)
+
+    assert (report.held, report.announced) == (0, 0)
+
+
+@pytest.mark.parametrize("rows", [[broken(BAD), *GOOD], [broken(row) for row in WEEK]], ids=["one", "all"])
+def test_a_held_row_is_told_when_it_is_mended(rows: list[Record | Held]) -> None:
+    source, store = with_rows(*rows)
+    held = [row for row in rows if isinstance(row, Held)]
+    mended = [row for row in WEEK if row not in rows]
+    source.replace(held, mended)
+
+    report = poll(source, store, RELEASED + MINUTE)
+
+    assert (report.new, report.announced) == (len(mended), 1)
+    assert records_of(store) == set(mended)
+    assert store.owed[-1].held == ()
+    assert told(store)[-1][0] is (Occasion.NEW if len(mended) == len(WEEK) else Occasion.ADDITION)
+
+
+def test_a_row_that_is_held_for_another_reason_is_counted_again() -> None:
+    source, store = with_rows(broken(BAD), *GOOD)
+    source.replace([broken(BAD)], [broken(BAD, "TotalSales is missing")])
+
+    report = poll(source, store, RELEASED + MINUTE)
+
+    assert (report.held, report.announced) == (1, 0)
+    assert len(store.held) == 2
+
+
+def test_a_held_row_that_says_no_date_is_counted_and_named_in_no_message() -> None:
+    nowhere = Held("?", Measure.VALUE, "PublishedDate is missing or not a text")
+
+    _, store = with_rows(nowhere, *WEEK)
+
+    assert store.held == [nowhere]
+    assert store.owed[-1].held == ()
+
+
+def test_a_held_correction_leaves_the_first_figures_as_they_are_and_is_told_when_mended() -> None:
+    revised = corrected(a_week(), PUBLISHED)
+    source, store = with_rows(*map(broken, revised), *WEEK)
+    source.replace(map(broken, revised), revised)
+
+    report = poll(source, store, RELEASED + MINUTE)
+
+    assert (report.revised, report.announced) == (4, 1)
+    assert told(store) == [(Occasion.NEW, Kind.RELEASE, PUBLISHED), (Occasion.NEW, Kind.REVISION, PUBLISHED)]
+
+
+def test_a_row_that_breaks_after_it_was_stored_changes_nothing_and_mends_silently() -> None:
+    source, store = with_rows(*WEEK)
+    source.replace([BAD], [broken(BAD)])
+    spoilt = poll(source, store, RELEASED + MINUTE)
+    source.replace([broken(BAD)], [BAD])
+
+    healed = poll_quietly(source, store, RELEASED + 2 * MINUTE)
+
+    assert (spoilt.held, spoilt.announced, healed.announced) == (1, 0, 0)
+
+
+def test_held_rows_of_the_history_flow_silently_when_mended() -> None:
+    old = a_week(trading_weeks(LAST, 60)[0])
+    source, store = FakeSource(*weeks(59), *map(broken, old)), FakeStore()
+    first = poll(source, store, RELEASED)
+    source.replace(map(broken, old), old)
+
+    report = audit(source, store, RELEASED + MINUTE)
+
+    assert (first.held, report.held, report.new, report.announced) == (4, 0, 4, 0)
+    assert set(old) <= {vintage.record for vintage in store.stored}
+
+
+def test_a_held_row_is_counted_by_one_of_two_polls_at_once() -> None:
+    source, store = monitored()
+    source.publish(broken(BAD), *GOOD)
+    reports = []
+
+    def faster() -> None:
+        reports.append(poll(source, store, RELEASED))
+
+    store.meanwhile = faster
+    reports.append(poll(source, store, RELEASED))
+
+    assert sum(report.held for report in reports) == 1
+    assert sum(report.announced for report in reports) == 1
+
+
+def test_a_poll_that_holds_a_row_and_is_outrun_afterwards_still_counts_it() -> None:
+    source, store = monitored()
+    source.publish(broken(BAD), *GOOD)
+    reports = []
+    hold = store.hold
+
+    def hold_then_race(held: Held, first_seen_at: datetime) -> bool:
+        is_new = hold(held, first_seen_at)
+        store.hold = hold  # type: ignore[method-assign]
+        reports.append(poll(source, store, RELEASED))
+        return is_new
+
+    store.hold = hold_then_race  # type: ignore[method-assign]
+    reports.append(poll(source, store, RELEASED))
+
+    assert [report.outrun for report in reports] == [False, True]
+    assert sum(report.held for report in reports) == 1
+
+
+# Rows that contradict each other.
+
+
+def test_rows_that_contradict_each_other_are_held_and_stop_no_other() -> None:
+    source, store = monitored()
+    source.publish(*WEEK, *restated([BAD]))
+
+    report = poll(source, store, RELEASED)
+
+    assert (report.held, report.new, report.announced) == (2, 3, 1)
+    assert records_of(store) == set(GOOD)
+    assert store.owed[-1].held == (Gap(BAD.section, BAD.measure, CONFLICT),) * 2
+
+
+def test_a_contradiction_that_stays_is_counted_once_and_writes_nothing() -> None:
+    source, store = with_rows(*WEEK, *restated([BAD]))
+
+    report = poll_quietly(source, store, RELEASED + MINUTE)
+
+    assert (report.held, report.announced) == (0, 0)
+
+
+@pytest.mark.parametrize("right", [BAD, *restated([BAD])], ids=["the first", "the second"])
+def test_a_contradiction_that_is_resolved_flows(right: Record) -> None:
+    source, store = with_rows(*WEEK, *restated([BAD]))
+    source.replace([BAD, *restated([BAD])], [right])
+
+    report = poll(source, store, RELEASED + MINUTE)
+
+    assert (report.new, report.announced) == (1, 1)
+    assert records_of(store) == {right}
+    assert told(store)[-1][0] is Occasion.ADDITION
+    poll_quietly(source, store, RELEASED + 2 * MINUTE)
