@@ -14,10 +14,12 @@ from aws_lambda_powertools.utilities.batch.types import PartialItemFailureRespon
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from investor_flows.config import SlackSettings, https, load, secret_reader, secret_url_reader
-from investor_flows.deliver import Channel, Outcome, Queued, deliver_queued
+from investor_flows.deliver import Outcome, Queued, deliver_queued
 from investor_flows.deliveries import DeliveryLog
+from investor_flows.delivery_steps import Channel
+from investor_flows.drawing import chart_of
 from investor_flows.queue import SlackQueue
-from investor_flows.slack import Webhook, bot
+from investor_flows.slack_webhook import Webhook
 
 logger = Logger()
 metrics = Metrics()
@@ -28,8 +30,10 @@ def channel(settings: SlackSettings) -> Channel:
     """A bot where there is a token, else the incoming webhook."""
     ssm = boto3.client("ssm")
     if settings.slack_bot_token_parameter != "none":  # noqa: S105 - the name of a parameter
+        from investor_flows.slack_bot import bot  # here: a webhook needs none of slack_sdk
+
         read_token = secret_reader(ssm, settings.slack_bot_token_parameter, "SlackBotTokenParameter")
-        return bot(read_token, https(settings.slack_api_url, "SlackApiUrl"), settings.slack_channel)
+        return bot(read_token, https(settings.slack_api_url, "SlackApiUrl"), settings.slack_channel, chart_of)
     read_url = secret_url_reader(ssm, settings.slack_webhook_parameter, "SlackWebhookParameter")
     return Webhook(read_url, requests.Session())
 

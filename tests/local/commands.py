@@ -5,6 +5,7 @@ import os
 import sys
 from pathlib import Path
 
+from tests.local.inbox_notices import say_whose_figures
 from tests.local.processes import StackError
 from tests.local.settings import Settings
 from tests.local.stack import Stack
@@ -17,6 +18,7 @@ def up(settings: Settings) -> None:
     if settings.simulates_vendor:
         settings.vendor.start("--follows-clock")
     settings.inbox.start()
+    say_whose_figures(settings.inbox.url, simulated=settings.simulates_vendor)
     stack.start()
     for name, secret in settings.secrets.items():
         stack.put_secret(name, secret)
@@ -46,7 +48,7 @@ def _tell(settings: Settings, stack: Stack) -> None:
     vendor = settings.vendor.url if settings.simulates_vendor else settings.get("JQUANTS_BASE_URL", "the real one")
     print(f"endpoint      {stack.endpoint}  (credentials test/test, region ap-northeast-1)")
     print(f"J-Quants Pro  {vendor}")
-    print(f"inbox         {settings.inbox.url}/messages")
+    print(f"inbox         {settings.inbox.url}/")
     print(f"state         {settings.folder}")
     print(json.dumps(stack.outputs, indent=2))
 

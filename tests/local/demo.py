@@ -6,12 +6,14 @@ All figures are synthetic. A second run goes on from the state that the first on
 import json
 import os
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from investor_flows.chart import draw
 
+from tests.local.inbox_notices import say_whose_figures, show_document
 from tests.local.processes import StackError, free_ports, wait_until
 from tests.local.reading import as_read
 from tests.local.settings import API_KEY_PARAMETER, WEBHOOK_PARAMETER
@@ -52,6 +54,8 @@ class Demo:
         _say("starting the simulated exchange, the inbox and the emulator ...")
         self.vendor.start("--published-through", BEGINS_AFTER)
         self.inbox.start()
+        say_whose_figures(self.inbox.url, simulated=True)
+        _say(f"inbox: {self.inbox.url}/ shows every message as its reader sees it, while this runs")
         self.stack.start()
         _say("sam deploy (about 10 s) ...")
         self.stack.deploy()
@@ -79,13 +83,21 @@ class Demo:
         return len(self.inbox.messages())
 
     def _keep(self, document: dict[str, Any]) -> None:
-        """Keep what programs get, and the chart that it carries the data of."""
+        """Keep what programs get, and the chart that it carries the data of; show it in the inbox."""
+        show_document(self.inbox.url, document)
         folder = self.folder / "messages"
         folder.mkdir(exist_ok=True)
         name = folder / document["receipt"]
         name.with_suffix(".json").write_text(json.dumps(document, ensure_ascii=False, indent=1))
         name.with_suffix(".png").write_bytes(draw(document["series"], document["language"]))
         _say(f"for programs: {name}.json   chart: {name}.png")
+
+
+def _linger(demo: Demo) -> None:
+    """Keep the inbox open for a person at a terminal; anything else goes on at once."""
+    if sys.stdin.isatty():
+        with suppress(EOFError, KeyboardInterrupt):
+            input(f"\nSee the messages at {demo.inbox.url}/ ; Enter ends. ")
 
 
 def _say(text: str) -> None:
@@ -110,6 +122,7 @@ def main() -> int:
     demo = demo_in(ROOT / (os.environ.get("LOCAL_STATE") or ".local") / "demo")
     try:
         demo.run()
+        _linger(demo)
     except StackError as error:
         print(error, file=sys.stderr)
         return 1

@@ -5,26 +5,31 @@
 POST /slack/webhook/<anything>   an incoming webhook
 POST /api/<method>               Slack's Web API for a bot, token `xoxb-local` unless told
 POST /email                      an HTTP subscription of an SNS topic
-GET  /messages?after=N           everything taken, as JSON; GET / the same for people; GET /files/<name> a picture
+GET  /                           everything taken, as a web page
+GET  /messages?after=N           the same as JSON; GET /files/<name> a picture or a document
 POST /_inbox/fail_next           {"fault": "429", "on": "webhook", "times": 2, "after": 0, "retry_after": 3}
 POST /_inbox/heal
+POST /_inbox/vendor              {"simulated": true}: the page says that all figures are synthetic
+POST /_inbox/document            a JSON document that programs got; the page shows it with the message of its receipt
 """
 
 import argparse
 from pathlib import Path
 from typing import Any, Self
+from urllib.parse import unquote
 
-from tests.local import slack_files, slack_web_api, slack_webhook, sns_endpoint
+from tests.local import inbox_page, slack_files, slack_web_api, slack_webhook, sns_endpoint
 from tests.local.fault_plan import FaultPlan
 from tests.local.inbox_faults import InboxFault
 from tests.local.loopback import Loopback, serve_until_stopped
 from tests.local.mailbox import Mailbox, Message
 from tests.local.slack_files import SlackFiles
 from tests.local.slack_web_api import TOKEN, SlackWebApi
-from tests.local.sns_endpoint import SnsEndpoint, Subscription
+from tests.local.sns_endpoint import RECEIPT, SnsEndpoint, Subscription
 from tests.local.visit import Reply, Visit, json_reply, text_reply
 
 ADMIN = "/_inbox/"
+TYPES = {".png": "image/png", ".json": "application/json"}
 
 
 class Inbox(Loopback):
@@ -35,6 +40,7 @@ class Inbox(Loopback):
     ) -> None:
         super().__init__(port)
         self.mailbox = Mailbox(folder)
+        self.synthetic = False  # whether to say so; the inbox cannot know by itself
         self._files = SlackFiles(self.mailbox)
         self._api = SlackWebApi(self.mailbox, self._files, token, channels)
         self._email = SnsEndpoint(self.mailbox)
@@ -101,9 +107,9 @@ class Inbox(Loopback):
             after = int(visit.query.get("after") or 0)
             return json_reply([message.as_json() for message in self.messages if message.number > after])
         if visit.path == "/":
-            return text_reply("".join(f"{_line(message)}\n" for message in self.messages))
-        content = self.mailbox.file(visit.path.removeprefix("/files/"))
-        return text_reply("not found", 404) if content is None else Reply(200, content, {"Content-Type": "image/png"})
+            return inbox_page.page(self.mailbox, visit.query, synthetic=self.synthetic)
+        content = self.mailbox.file(unquote(visit.path.removeprefix("/files/")))
+        return text_reply("not found", 404) if content is None else _file(visit.path, content)
 
     def _steer(self, visit: Visit) -> Reply:
         told: dict[str, Any] = visit.json()
@@ -111,6 +117,10 @@ class Inbox(Loopback):
             self.fail_next(**told)
         elif visit.path == f"{ADMIN}heal":
             self.heal()
+        elif visit.path == f"{ADMIN}vendor":
+            self.synthetic = bool(told["simulated"])
+        elif visit.path == f"{ADMIN}document" and RECEIPT.fullmatch(str(told.get("receipt"))):
+            self.mailbox.add_file(f"{told['receipt']}.json", visit.body)
         else:
             return text_reply("not found", 404)
         return json_reply({})
@@ -129,9 +139,10 @@ def _names(visit: Visit) -> tuple[str, ...]:
     return ("any", "email") if visit.path == sns_endpoint.PATH else ()
 
 
-def _line(message: Message) -> str:
-    told = message.content.get("subject") or message.content.get("text") or message.content.get("message") or ""
-    return f"{message.number:4} {message.received_at} {message.form:5} {str(told).splitlines()[0] if told else ''}"
+def _file(path: str, content: bytes) -> Reply:
+    """Give a file as what its name says; a browser does not guess otherwise."""
+    kind = TYPES.get(Path(path).suffix, "application/octet-stream")
+    return Reply(200, content, {"Content-Type": kind, "X-Content-Type-Options": "nosniff"})
 
 
 def main() -> None:

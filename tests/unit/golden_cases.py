@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterator
+from functools import cache
 from inspect import getmembers, isfunction
 from pathlib import Path
 from types import ModuleType
@@ -9,6 +10,7 @@ from typing import Any
 
 from investor_flows.message import Message
 from investor_flows.render import Wording
+from investor_flows.summary import Summary
 
 from tests.unit import golden_corrections, golden_releases
 from tests.unit.scenes import Scene
@@ -26,9 +28,22 @@ def _cases(module: ModuleType, prefix: str) -> Iterator[tuple[str, Callable[[], 
 CASES = dict([*_cases(golden_releases, "release"), *_cases(golden_corrections, "correction")])
 
 
+@cache
+def wording(language: str) -> Wording:
+    """Build the wording of a language once."""
+    return Wording(language)
+
+
+@cache
+def summary(case: str) -> Summary:
+    """Store and summarise a case once, for both languages."""
+    return CASES[case]().summary()
+
+
+@cache
 def message(case: str, language: str) -> Message:
-    """Word a case."""
-    return Wording(language).message(CASES[case]().summary())
+    """Word a case once."""
+    return wording(language).message(summary(case))
 
 
 def text(told: Message) -> str:

@@ -118,6 +118,12 @@ def now_published() -> Scene:
     )
 
 
+def withdrawn() -> Scene:
+    """A week's figures for foreigners are taken back: nothing before it is known to belong to the streak."""
+    weeks = history([-300, 700, 650, 810, 90], [-70, -60])
+    return Scene((weeks, [a_revision(weeks[-3], LATER, Foreigners=None)]))
+
+
 def below_the_printed_precision() -> Scene:
     """A correction by 123 thousand yen."""
     weeks = history([-840, 1_310, 4_320, 1_280, 5_123], [700, -90, 120, -410, -3_310])
@@ -136,6 +142,12 @@ def reference_period() -> Scene:
     weeks = history([-840, 1_310], [700, -90], last="2022-02-10")
     wrong = replace(weeks[-1], start_date=date(2022, 2, 4))
     return Scene(([*weeks[:-1], wrong], [replace(weeks[-1], published_date=date(2022, 2, 24))]))
+
+
+def repeated() -> Scene:
+    """The same figures under a new published date."""
+    weeks = history([-840, 1_310], [700, -90])
+    return Scene((weeks, [replace(weeks[-1], published_date=date(2026, 11, 26))]))
 
 
 def ninety() -> Scene:

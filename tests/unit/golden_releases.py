@@ -54,6 +54,12 @@ def week_before_missing() -> Scene:
     return Scene(([*weeks[:-2]], release(weeks[-1])))
 
 
+def streak_cut_by_a_gap() -> Scene:
+    """Three weeks of buying after a week that is not in the store: the streak may be longer."""
+    weeks = history([1_200, 700, 3_300, 2_050, 460], [-500, 600, -700, -800, -20])
+    return Scene(([*weeks[:-4], *weeks[-3:-1]], release(weeks[-1])))
+
+
 def record_high() -> Scene:
     """The largest week of all that is stored."""
     *before, newest = history([1_000, 21_900], [-400, -18_700])

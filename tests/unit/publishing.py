@@ -30,9 +30,9 @@ def a_week(end_date: date = LAST, *sections: str, published: date | None = None)
     ]
 
 
-def weeks(count: int, last: date = LAST) -> list[Record]:
-    """So many whole weeks up to one, oldest first."""
-    return [record for end in trading_weeks(last, count) for record in a_week(end)]
+def weeks(count: int, last: date = LAST, every: int = 1) -> list[Record]:
+    """So many whole weeks up to one, oldest first; `every` leaves out the weeks between."""
+    return [record for end in trading_weeks(last, count * every)[every - 1 :: every] for record in a_week(end)]
 
 
 def corrected(records: Iterable[Record], published: date | None = None, sales: int = 1) -> list[Record]:

@@ -1,5 +1,6 @@
 """Scenes for wording tests: records polled one batch after the other, on the path that production takes."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
@@ -19,13 +20,13 @@ from investor_flows.model import (
     Trades,
     Vintage,
 )
-from investor_flows.releases import Stored, Week, announcement, find_news, week_of
+from investor_flows.releases import Week, announcement, find_news, week_of
 from investor_flows.summary import Summary, summarise
 
 from tests.unit.builders import LAST, OTHERS, a_record, a_series
 from tests.unit.fakes import FakeStore
 
-WEEKS = 320
+WEEKS = 265
 TOLD_FROM = date(2026, 9, 1)
 """Releases from here on were told; what is older was stored silently."""
 
@@ -48,21 +49,21 @@ class Scene:
 
     def summary(self) -> Summary:
         """Store the batches, and summarise the newest release of the last one."""
-        store = FakeStore()
+        store, stored = FakeStore(), defaultdict[Week, list[Vintage]](list)
         for place, batch in enumerate(self.batches):
-            told = self._poll(store, batch, self.seen.get(place))
-        newest = replace(told, occasion=self.occasion)
+            self._poll(store, stored, batch, self.seen.get(place))
+        newest = replace(store.owed[-1], occasion=self.occasion)
         return summarise(newest, store, self.headline_section)
 
-    def _poll(self, store: FakeStore, batch: Batch, seen: date | None) -> Announcement:
+    def _poll(self, store: FakeStore, stored: dict[Week, list[Vintage]], batch: Batch, seen: date | None) -> None:
         """Store a batch, oldest release first, and owe its announcements."""
-        days = groupby(sorted(batch, key=_published), key=_published)
-        for published_date, rows in days:
-            now = datetime.combine(seen or published_date, time(18, 1, 7), JST)
-            news, _ = find_news(rows, _stored(store), now)
-            store.kept += [item.vintage for item in news]
+        for published_date, group in groupby(sorted(batch, key=_published), key=_published):
+            now, rows = datetime.combine(seen or published_date, time(18, 1, 7), JST), list(group)
+            news, _ = find_news(rows, {week_of(row): stored[week_of(row)] for row in rows}, now)
+            for item in news:
+                stored[week_of(item.vintage.record)].append(item.vintage)
+                store.kept.append(item.vintage)
             store.owed.append(self._announcement(published_date, news, now))
-        return store.owed[-1]
 
     def _announcement(self, published_date: date, news: Iterable[News], now: datetime) -> Announcement:
         release = Release(published_date, tuple(news), self.missing, self.held)
@@ -71,13 +72,6 @@ class Scene:
 
 def _published(record: Record) -> date:
     return record.published_date
-
-
-def _stored(store: FakeStore) -> Stored:
-    weeks: dict[Week, list[Vintage]] = {}
-    for vintage in store.kept:
-        weeks.setdefault(week_of(vintage.record), []).append(vintage)
-    return weeks
 
 
 def balances(seed: int, weeks: int = WEEKS, spread: int = 300_000_000) -> list[int]:

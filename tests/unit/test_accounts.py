@@ -38,6 +38,13 @@ def test_a_group_total_and_balance_follow_from_its_sales_and_purchases(group: st
     assert reason(row).startswith(f"{group}{figure} ")
 
 
+def test_the_reason_says_what_was_sent_and_what_would_be_right() -> None:
+    row = a_row(a_record(foreigners=(100, 300)))
+
+    assert reason(moved(row, ForeignersTotal=1)) == "ForeignersTotal 401 is not sales + purchases = 400"
+    assert reason(moved(row, ForeignersBalance=1)) == "ForeignersBalance 201 is not purchases - sales = 200"
+
+
 @pytest.mark.parametrize(("sales", "purchases", "figure"), [(1, 0, "Sales"), (0, 1, "Purchases")])
 def test_total_is_proprietary_and_brokerage(sales: int, purchases: int, figure: str) -> None:
     row = moved(a_row(), **traded("Total", sales, purchases))

@@ -6,7 +6,7 @@ import pytest
 from investor_flows.errors import SourceTooLarge, SourceUnavailable
 from investor_flows.intake import Report
 from investor_flows.model import Kind, Measure, Occasion, Record
-from investor_flows.poll import COMPLETION, audit, backfill, poll
+from investor_flows.poll import audit, poll
 
 from tests.unit.builders import LAST, trading_weeks
 from tests.unit.fake_source import FakeSource
@@ -44,7 +44,7 @@ def records(store: FakeStore) -> list[Record]:
 
 @pytest.mark.parametrize("windows_on", ["published", "period", "nothing"])
 def test_the_first_poll_stores_everything_and_tells_the_newest_release_alone(windows_on: str) -> None:
-    history = weeks(120)
+    history = weeks(40, every=3)
     source, store = FakeSource(*history, windows_on=windows_on), FakeStore()
 
     report = poll(source, store, at(TODAY))
@@ -137,20 +137,20 @@ def test_the_history_is_asked_for_year_by_year_without_a_gap() -> None:
 
 
 def test_no_write_is_larger_than_a_transaction() -> None:
-    source, store = FakeSource(*weeks(300), *corrected(weeks(200, LAST - timedelta(weeks=2)), TODAY)), FakeStore()
+    source, store = FakeSource(*weeks(120), *corrected(weeks(100, LAST - timedelta(weeks=2)), TODAY)), FakeStore()
 
     poll(source, store, at(TODAY))
 
     assert max(store.writes) <= 100
-    assert len(records(store)) == 4 * 500
+    assert len(records(store)) == 4 * 220
 
 
 # Cut off.
 
 
-@pytest.mark.parametrize("writes", [0, 1, 2, 5, 8, 9, 10, 11])
+@pytest.mark.parametrize("writes", range(7))
 def test_a_first_poll_that_is_cut_off_goes_on_where_it_stopped(writes: int) -> None:
-    history = weeks(260)
+    history = weeks(40, every=6)
     source, store = FakeSource(*history), FakeStore()
     store.lives = writes
     with pytest.raises(Died):
@@ -165,8 +165,8 @@ def test_a_first_poll_that_is_cut_off_goes_on_where_it_stopped(writes: int) -> N
 
 
 def test_years_that_are_stored_are_not_asked_for_again() -> None:
-    source, store = FakeSource(*weeks(260)), FakeStore()
-    store.lives = 6
+    source, store = FakeSource(*weeks(40, every=6)), FakeStore()
+    store.lives = 3
     with pytest.raises(Died):
         poll(source, store, at(TODAY))
     store.lives, newest = None, max(vintage.record.published_date for vintage in store.stored)
@@ -180,8 +180,8 @@ def test_years_that_are_stored_are_not_asked_for_again() -> None:
 
 
 def test_a_release_that_comes_while_the_history_is_cut_off_is_the_one_that_is_told() -> None:
-    source, store = FakeSource(*weeks(260)), FakeStore()
-    store.lives = 9
+    source, store = FakeSource(*weeks(40, every=6)), FakeStore()
+    store.lives = 4
     with pytest.raises(Died):
         poll(source, store, at(TODAY))
     store.lives = None
@@ -191,21 +191,25 @@ def test_a_release_that_comes_while_the_history_is_cut_off_is_the_one_that_is_to
 
     assert started(store)[-1] == (Occasion.START, a_week(NEXT)[0].published_date)
     assert len(started(store)) == 1
-    assert len(records(store)) == 4 * 261
+    assert len(records(store)) == 4 * 41
 
 
 def test_a_source_that_fails_in_the_middle_of_the_history_is_asked_again_from_there() -> None:
-    source, store = FakeSource(*weeks(120)), FakeStore()
-    source.publish(*a_week(NEXT))
-    source.fail(SourceUnavailable("503"))
+    history = weeks(40, every=6)
+    source, store = FakeSource(*history), FakeStore()
+    source.fail(SourceUnavailable("503"), since=date(2024, 1, 1))
     with pytest.raises(SourceUnavailable):
-        poll(source, store, after(a_week(NEXT)[0]))
-    source.faults.clear()
+        poll(source, store, at(TODAY))
+    before = {record.published_date.year for record in records(store)}
+    source.heal()
+    source.asked.clear()
 
-    report = poll(source, store, after(a_week(NEXT)[0]))
+    report = poll(source, store, at(TODAY, minute=2))
 
+    assert max(before) == 2023
+    assert min(window[0].year for _, window in source.asked if window) in (2022, 2023)
     assert report.announced == 1
-    assert len(records(store)) == 4 * 121
+    assert sorted(map(repr, records(store))) == sorted(map(repr, history))
 
 
 def test_a_history_too_large_for_one_answer_is_read_in_years() -> None:
@@ -217,73 +221,3 @@ def test_a_history_too_large_for_one_answer_is_read_in_years() -> None:
     report = audit(source, store, at(NEXT_DAY))
 
     assert (report.rows, report.restated) == (240, 4)
-
-
-# A backfill on request.
-
-
-def test_a_backfill_stores_what_is_older_than_polls_look_and_tells_nobody() -> None:
-    source, store = monitored(8)
-    older = [row for end in trading_weeks(LAST, 60)[:-8] for row in a_week(end)]
-    source.publish(*older)
-
-    report = backfill(source, store, at(NEXT_DAY))
-
-    assert (report.new, report.announced) == (len(older), 0)
-    assert set(older) <= set(records(store))
-    assert len(store.owed) == 1
-
-
-def test_a_backfill_that_finds_nothing_writes_nothing() -> None:
-    source, store = monitored(60)
-
-    report = backfill(source, store, at(NEXT_DAY))
-
-    assert store.writes == []
-    assert (report.rows, report.new) == (240, 0)
-
-
-@pytest.mark.parametrize("writes", range(3))
-def test_a_backfill_that_is_cut_off_goes_on(writes: int) -> None:
-    source, store = monitored(8)
-    source.publish(*(row for end in trading_weeks(LAST, 100)[:-8] for row in a_week(end)))
-    store.lives = writes
-    with pytest.raises(Died):
-        backfill(source, store, at(NEXT_DAY))
-    store.lives = None
-
-    backfill(source, store, at(NEXT_DAY))
-
-    assert len(records(store)) == 4 * 100
-    assert store.kept.backfill_from is None
-    assert store.kept.last_published == TODAY
-
-
-@pytest.mark.parametrize(
-    "unseen",
-    [corrected(a_week(), TODAY + timedelta(days=1)), restated(a_week()), a_week(LAST, "TSEGrowth")],
-    ids=["correction", "restatement", "late section"],
-)
-def test_a_backfill_leaves_to_polls_what_they_will_tell(unseen: list[Record]) -> None:
-    source, store = monitored(8)
-    source.replace([row for row in a_week() if row.published_date == unseen[0].published_date], unseen)
-    backfill(source, store, at(NEXT_DAY))
-
-    report = poll(source, store, at(NEXT_DAY))
-
-    assert report.announced == 1
-    assert records_of(store) == set(unseen)
-
-
-def test_a_backfill_leaves_a_release_that_is_waited_for() -> None:
-    source, store = monitored(8)
-    late, following = a_week(NEXT)[:3], a_week(NEXT + timedelta(weeks=1))
-    source.publish(*late, *following)
-    moment = after(following[0])
-    waits = poll(source, store, moment)
-    backfill(source, store, moment)
-
-    report = poll(source, store, moment + COMPLETION)
-
-    assert (waits.waiting, waits.announced, report.announced) == (1, 1, 1)
-    assert records_of(store) == set(late)

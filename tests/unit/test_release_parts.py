@@ -1,15 +1,14 @@
-"""A release as it is announced: what it lacks and what of it is held, its parts, its kind and its receipt."""
+"""A release: what belongs to it, what it lacks, what of it is held, and the parts that it is stored in."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from itertools import permutations
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from investor_flows.model import JST, Gap, Held, Kind, Measure, News, Occasion, Record, Release, Role, Vintage
-from investor_flows.releases import LARGEST_PART, announcement, by_release, parts
+from investor_flows.model import JST, Gap, Held, Measure, News, Record, Release, Role, Vintage
+from investor_flows.releases import LARGEST_PART, by_release, parts
 
 from tests.unit.builders import LAST, a_record, a_revision, trading_weeks
 
@@ -182,69 +181,3 @@ def test_the_order_of_the_news_changes_no_part() -> None:
     release = a_release(corrections(100))
 
     assert parts(replace(release, news=release.news[::-1])) == parts(release)
-
-
-# Announcements.
-
-
-@pytest.mark.parametrize(
-    ("roles", "kind"),
-    [
-        ([Role.INITIAL], Kind.RELEASE),
-        ([Role.REVISED], Kind.REVISION),
-        ([Role.RESTATED], Kind.RESTATEMENT),
-        ([Role.REVISED, Role.INITIAL], Kind.RELEASE),
-        ([Role.RESTATED, Role.REVISED], Kind.REVISION),
-        ([Role.REPEATED], Kind.RELEASE),
-    ],
-)
-def test_the_kind_follows_from_the_foremost_role(roles: list[Role], kind: Kind) -> None:
-    items = [item for role, record in zip(roles, both(), strict=False) for item in news([record], role)]
-
-    made = announcement(Release(items[0].vintage.record.published_date, tuple(items)), Occasion.NEW, NOW)
-
-    assert made.kind is kind
-
-
-def test_an_announcement_carries_what_the_release_has_and_lacks() -> None:
-    gaps = (Gap("TSEPrime", Measure.VOLUME),), (Gap("TSEGrowth", Measure.VALUE, "held"),)
-    release = replace(a_release(both()), missing=gaps[0], held=gaps[1])
-
-    made = announcement(release, Occasion.ADDITION, NOW)
-
-    assert made.keys == tuple(item.vintage.key for item in release.news)
-    assert (made.missing, made.held) == gaps
-    assert (made.occasion, made.published_date, made.first_seen_at) == (
-        Occasion.ADDITION,
-        release.published_date,
-        NOW,
-    )
-
-
-def test_the_receipt_says_kind_and_date() -> None:
-    release, revision = a_release(both()), a_release(both(), Role.REVISED)
-
-    assert announcement(release, Occasion.NEW, NOW).receipt.startswith("rel-2026-11-19-")
-    assert announcement(revision, Occasion.NEW, NOW).receipt.startswith("rev-2026-11-19-")
-
-
-def test_the_same_news_has_the_same_receipt_whenever_and_in_whatever_order_it_is_seen() -> None:
-    items = news([*both(), *both("TSEPrime")])
-    later = [replace(item, vintage=replace(item.vintage, first_seen_at=NOW + timedelta(days=1))) for item in items]
-
-    receipts = {
-        announcement(Release(LAST, order), occasion, now).receipt
-        for order in [*permutations(items), tuple(later)]
-        for occasion in Occasion
-        for now in (NOW, NOW + timedelta(days=1))
-    }
-
-    assert len(receipts) == 1
-
-
-def test_other_news_has_another_receipt() -> None:
-    value, volume = both()
-    other = a_revision(value, Foreigners=(1, 2))
-    releases = [a_release([value]), a_release([value, volume]), a_release([other]), a_release([value], Role.RESTATED)]
-
-    assert len({announcement(release, Occasion.NEW, NOW).receipt for release in releases}) == len(releases)

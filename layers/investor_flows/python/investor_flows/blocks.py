@@ -24,9 +24,10 @@ _FORMATTING = str.maketrans("*_~`", "＊＿～｀")
 
 
 def slack(story: Story) -> dict[str, Any]:
-    """The blocks, and the text that notifications and screen readers get."""
-    fallback = "\n".join([*story.lead, *story.scope, story.receipt]).translate(_FORMATTING)
-    return {"text": escaped(fallback, FALLBACK), "blocks": _within(list(_blocks(story)), story.cut)}
+    """The blocks, and the text that notifications and screen readers get; the receipt in it is never cut off."""
+    receipt = escaped(story.receipt, HEADER)
+    lead = escaped("\n".join(story.lead).translate(_FORMATTING), FALLBACK - len(receipt) - 1)
+    return {"text": f"{lead}\n{receipt}", "blocks": _within(list(_blocks(story)), story.cut)}
 
 
 def escaped(text: str, limit: int) -> str:
@@ -45,7 +46,7 @@ def escaped(text: str, limit: int) -> str:
 
 def _blocks(story: Story) -> Iterator[Block]:
     yield {"type": "header", "text": _plain(story.headline, HEADER)}
-    yield _section([*_not_in_header(story), *story.scope])
+    yield _section(_not_in_header(story))
     if story.profiles:
         yield _table(story.table)
     yield from (_paragraph(each) for each in (*story.paragraphs, *story.effects))
@@ -94,12 +95,15 @@ def _cell(text: str) -> dict[str, str]:
 
 
 def _within(blocks: list[Block], cut: str) -> list[Block]:
-    """Keep to the size of a whole message, and say so where blocks are left out. The last, with the receipt, stays."""
-    *body, last = blocks
-    kept = body[: BLOCKS - 2]
-    while kept and _size([*kept, last]) > WHOLE:
-        kept.pop(max(range(len(kept)), key=lambda place: _size(kept[place])))
-    return [*kept, last] if kept == body else [*kept, _section([cut]), last]
+    """Keep to the size of a whole message, and say so where blocks are left out.
+
+    Header and lead stay, and so does the last block, with the receipt; the largest of the others goes first.
+    """
+    header, lead, *body, last = blocks
+    kept = body[: BLOCKS - 4]
+    while kept and _size([header, lead, *kept, last]) > WHOLE:
+        kept.remove(max(kept, key=_size))
+    return [header, lead, *kept, *([] if kept == body else [_section([cut])]), last]
 
 
 def _size(node: object) -> int:

@@ -2,14 +2,18 @@
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from unicodedata import combining, east_asian_width
 
 COLUMNS = 40
 INDENT = " "
 _WIDE = {"ja": frozenset("WFA"), "en": frozenset("WF")}  # A, as in ▲ → ■, is drawn wide by Japanese fonts
 
-_GOOD = re.compile(r" (?![-+▲−¥\d])(?<!→ )|(?<=:) |(?<=[、。])(?!$)|(?<=[）)])(?=[^、。,;:）)]) ?|(?=（)| (?=\()")
-"""Where a line ends best: at a space that is not before a figure or after an arrow, at punctuation, around brackets."""
+_GOOD = {
+    "ja": re.compile(r" (?![-+▲−¥\d])(?<!→ )|(?<=:) |(?<=[、。])(?!$)|(?<=）)(?=[^、。）]) ?|(?=（)"),
+    "en": re.compile(r" (?![-+])(?<!→ )(?<!(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) )|(?<=:) "),
+}
+"""Where a line ends best: not before a figure (en: a sign or a day), not after an arrow; around brackets."""
 
 _ANY = re.compile(r" (?<!→ )|(?<=[、。）])(?!$)|(?=（)")
 """Where else it may end."""
@@ -27,25 +31,27 @@ def columns(text: str, language: str = "ja") -> int:
 
 def fold(text: str, language: str = "ja") -> str:
     """The text on lines of 40 columns, those after the first indented."""
-    return f"\n{INDENT}".join(_lines(text, language))
+    return "\n".join(_lines(text, language))
 
 
 def _lines(text: str, language: str) -> Iterator[str]:
     line = ""
     for piece in _pieces(text, language):
-        if line and columns(line + piece.rstrip(), language) > COLUMNS:
-            yield line.strip()
+        if line.strip() and columns(line + piece.rstrip(), language) > COLUMNS:
+            yield line.rstrip()
             line = INDENT
         line += piece if line.strip() else piece.lstrip()
-    yield line.strip()
+    yield line.rstrip()
 
 
 def _pieces(text: str, language: str) -> Iterator[str]:
     """Parts that stay together; what is longer than a line is parted at worse places, at last anywhere."""
-    for piece in _split(text, _GOOD, keep_brackets=True):
-        for part in [piece] if _fits(piece, language) else _split(piece, _GOOD):
-            for word in [part] if _fits(part, language) else _split(part, _ANY):
-                yield from _cut(word, language)
+    good = _GOOD[language]
+    worse = (partial(_split, breaks=good), partial(_split, breaks=_ANY), partial(_cut, language=language))
+    pieces = list(_split(text, good, keep_brackets=True))
+    for part in worse:
+        pieces = [word for piece in pieces for word in ([piece] if _fits(piece, language) else part(piece))]
+    yield from pieces
 
 
 def _fits(piece: str, language: str) -> bool:

@@ -58,10 +58,17 @@ def load[Settings](kind: type[Settings], environment: Mapping[str, str]) -> Sett
 
 def https(url: str, setting: str) -> str:
     """Return the URL if it keeps secrets on the way: https, or http on this machine."""
-    parts = urlsplit(url)
-    if parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK):
-        return url
-    raise ConfigError(f"{setting} must be an https URL (http is for 127.0.0.1 only)")
+    if not _keeps_secrets(url):
+        raise ConfigError(f"{setting} must be an https URL (http is for 127.0.0.1 only)")
+    return url
+
+
+def _keeps_secrets(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return bool(parts.hostname) and (parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK))
 
 
 def secret_reader(ssm: "SSMClient", parameter: str, setting: str) -> Callable[[], str]:

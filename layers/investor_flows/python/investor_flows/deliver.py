@@ -1,6 +1,7 @@
 """Deliver: bring a queued message to Slack, once.
 
 A claim with an end keeps two runs from posting the same receipt; a run that dies leaves a claim that ends by itself.
+A webhook takes the text and nothing else; what a bot does, and how that survives a crash: delivery_steps.py.
 """
 
 import json
@@ -10,16 +11,21 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, Protocol
 
+from investor_flows.delivery_steps import Board, Channel, Deliveries, Delivery, Run
 from investor_flows.errors import DeliveryDelayed, DeliveryError, DeliveryRefused
 
 LEASE = timedelta(seconds=90)
 """How long a claim holds: longer than the function may run, so an ended run cannot still be posting."""
+
+LONGEST_WAIT = 11 * 3600
+"""Seconds: the queue hides a message for 12 hours at most, counted from when it was received."""
 
 
 class Outcome(StrEnum):
     """What became of a queued message."""
 
     DELIVERED = "delivered"
+    CURTAILED = "curtailed"  # delivered without its chart or a mark; the log of deliveries has the reason
     REPEATED = "repeated"  # the channel had it already
     REFUSED = "refused"  # Slack will not take it; it is in the dead-letter queue
 
@@ -31,44 +37,6 @@ class Queued:
     body: str
     handle: str
     attempt: int
-
-
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """Names one channel's progress with one announcement."""
-
-    receipt: str
-    published_date: date
-    channel: str
-
-
-class Deliveries(Protocol):
-    """The log of which channel was told what."""
-
-    def claim(self, delivery: Delivery, now: datetime, until: datetime) -> bool:
-        """Take the delivery on, or say that it has been delivered; raises DeliveryDelayed while another run has it."""
-        ...
-
-    def mark_delivered(self, delivery: Delivery, now: datetime, reference: str) -> None:
-        """Remember that the channel took the message, and where it stands."""
-        ...
-
-    def give_back(self, delivery: Delivery, reason: str) -> None:
-        """End the claim after a failure, so that a retry need not wait for its end."""
-        ...
-
-
-class Channel(Protocol):
-    """A way into Slack."""
-
-    @property
-    def name(self) -> str:
-        """The channel's name in the log of deliveries; no secret."""
-        ...
-
-    def post(self, document: Mapping[str, Any]) -> str:
-        """Post a message, and return where it stands; raises DeliveryError."""
-        ...
 
 
 class Queue(Protocol):
@@ -86,31 +54,35 @@ class Queue(Protocol):
 def deliver_queued(queued: Queued, queue: Queue, channel: Channel, deliveries: Deliveries, now: datetime) -> Outcome:
     """Deliver one queued message. What waiting can help is raised, so that the queue brings it back later."""
     try:
-        posted = deliver(json.loads(queued.body), channel, deliveries, now)
+        return deliver(json.loads(queued.body), channel, deliveries, now)
     except DeliveryDelayed as error:
         queue.postpone(queued, wait_before_retry(error, queued.attempt))
         raise
     except DeliveryRefused as error:
         queue.bury(queued, str(error))
         return Outcome.REFUSED
-    return Outcome.DELIVERED if posted else Outcome.REPEATED
 
 
-def deliver(document: Mapping[str, Any], channel: Channel, deliveries: Deliveries, now: datetime) -> bool:
-    """Post one message unless the channel has it already; say whether it was posted now."""
+def deliver(document: Mapping[str, Any], channel: Channel, deliveries: Deliveries, now: datetime) -> Outcome:
+    """Bring one message to the channel unless the channel has it; say what became of it. Raises DeliveryError."""
     receipt, published = document["receipt"], date.fromisoformat(document["published_date"])
-    delivery = Delivery(receipt, published, channel.name)
-    if not deliveries.claim(delivery, now, now + LEASE):
-        return False
+    delivery, until = Delivery(receipt, published, channel.name), now + LEASE
+    earlier = deliveries.claim(delivery, now, until)
+    if earlier is None:
+        return Outcome.REPEATED
+    shortcomings: list[str] = []
     try:
-        reference = channel.post(document)
+        if isinstance(channel, Board):
+            shortcomings = Run(delivery, document, earlier, channel, deliveries, now, until).take()
+        else:
+            channel.post(document)
     except DeliveryError as error:
         deliveries.give_back(delivery, str(error))
         raise
-    deliveries.mark_delivered(delivery, now, reference)
-    return True
+    deliveries.mark_delivered(delivery, now, "; ".join(shortcomings))
+    return Outcome.CURTAILED if shortcomings else Outcome.DELIVERED
 
 
 def wait_before_retry(error: DeliveryDelayed, attempt: int) -> int:
     """Seconds until the next try: as Slack says, else 30 s, 1, 2, 4, 8, then 15 minutes."""
-    return error.retry_after or min(30 * 2 ** max(attempt - 1, 0), 900)
+    return min(error.retry_after or min(30 * 2 ** max(attempt - 1, 0), 900), LONGEST_WAIT)

@@ -1,69 +1,103 @@
 """The log of deliveries: one item per announcement and channel, beside the announcement (see items.py)."""
 
+import re
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from investor_flows.deliver import Delivery
+from investor_flows.delivery_steps import Delivery, Earlier, Place
 from investor_flows.errors import DeliveryDelayed
-from investor_flows.items import Item, release_key
+from investor_flows.items import Item, release_key, stamp
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
+FREE = "attribute_not_exists(#delivered_at) AND (attribute_not_exists(#claimed_until) OR #claimed_until <= :now)"
 REASON_LIMIT = 300
 
 
 class DeliveryLog:
-    """Who was told what, who is being told, and why not."""
+    """Who was told what, who is being told, how far that has come, and why not further."""
 
     def __init__(self, client: "DynamoDBClient", table_name: str) -> None:
         self._client = client
         self._table = table_name
 
-    def claim(self, delivery: Delivery, now: datetime, until: datetime) -> bool:
-        """Take the delivery on; False if it was delivered. Raises DeliveryDelayed while another run has it."""
-        free = "attribute_not_exists(delivered_at) AND (attribute_not_exists(claimed_until) OR claimed_until <= :now)"
+    def claim(self, delivery: Delivery, now: datetime, until: datetime) -> Earlier | None:
+        """Take the delivery on; None if it was delivered. Raises DeliveryDelayed while another run has it."""
+        begin = "SET #claimed_until = :until, #begun_at = if_not_exists(#begun_at, :now) ADD #attempts :one"
+        values = {":until": stamp(until), ":now": stamp(now), ":one": {"N": "1"}}
+        options = {"ReturnValues": "ALL_OLD", "ReturnValuesOnConditionCheckFailure": "ALL_OLD"}
         try:
-            self._update(
-                delivery,
-                "SET claimed_until = :until ADD attempts :one",
-                {":until": _stamp(until), ":now": _stamp(now), ":one": {"N": "1"}},
-                ConditionExpression=free,
-                ReturnValuesOnConditionCheckFailure="ALL_OLD",
-            )
+            before = self._update(delivery, begin, values, FREE, **options)
         except self._client.exceptions.ConditionalCheckFailedException as error:
             item: Item = error.response.get("Item", {})  # type: ignore[assignment]
             if "delivered_at" in item:
-                return False
+                return None
             message = f"{delivery.receipt} to {delivery.channel}: another run has it"
             raise DeliveryDelayed(message, _seconds_until(item, now)) from None
-        return True
+        return _earlier(before)
 
-    def mark_delivered(self, delivery: Delivery, now: datetime, reference: str) -> None:
-        """Remember that the channel took the message; `reference` is Slack's timestamp where it gives one."""
-        values = {":now": _stamp(now), ":reference": {"S": reference}}
-        self._update(delivery, "SET delivered_at = :now, reference = :reference REMOVE claimed_until, reason", values)
+    def place_of(self, delivery: Delivery) -> Place | None:
+        """Where the text of a delivery stands, if that is known."""
+        answer: Any = self._client.get_item(TableName=self._table, Key=_key(delivery), ConsistentRead=True)
+        return _place(answer.get("Item", {}))
+
+    def note_place(self, delivery: Delivery, place: Place) -> None:
+        """Remember where the text stands: Slack's timestamp, and that of the thread where it is a reply."""
+        values = {":posted_as": {"S": place.reference}} | ({":thread": {"S": place.thread}} if place.thread else {})
+        settings = ", ".join(f"#{value[1:]} = {value}" for value in values)
+        self._update(delivery, f"SET {settings}", values)
+
+    def note_done(self, delivery: Delivery, step: str) -> None:
+        """Remember that a step after the text is done."""
+        self._update(delivery, "ADD #done :step", {":step": {"SS": [step]}})
+
+    def mark_delivered(self, delivery: Delivery, now: datetime, shortcoming: str) -> None:
+        """Remember that the channel has the message, and what it has not got with it."""
+        end, values = "REMOVE #claimed_until", {":now": stamp(now)}
+        if not shortcoming:
+            self._update(delivery, f"SET #delivered_at = :now {end}, #reason", values)
+            return
+        values |= {":reason": {"S": shortcoming[:REASON_LIMIT]}}
+        self._update(delivery, f"SET #delivered_at = :now, #reason = :reason {end}", values)
 
     def give_back(self, delivery: Delivery, reason: str) -> None:
-        """End the claim, so that a retry need not wait for its end."""
-        self._update(delivery, "SET reason = :reason REMOVE claimed_until", {":reason": {"S": reason[:REASON_LIMIT]}})
+        """End the claim before its time, so that a retry need not wait for its end."""
+        reasons = {":reason": {"S": reason[:REASON_LIMIT]}}
+        self._update(delivery, "SET #reason = :reason REMOVE #claimed_until", reasons)
 
-    def _update(self, delivery: Delivery, expression: str, values: Item, **options: Any) -> None:
-        key: Any = {
-            "pk": {"S": release_key(delivery.published_date)},
-            "sk": {"S": f"DELIVERY#{delivery.receipt}#{delivery.channel}"},
-        }
-        self._client.update_item(
+    def _update(self, delivery: Delivery, update: str, values: Item, condition: str = "", **options: Any) -> Item:
+        """Change the item, and return what was asked for. DynamoDB reserves 573 words, so every name is an alias."""
+        if condition:
+            options["ConditionExpression"] = condition
+        names = set(re.findall(r"#(\w+)", update + condition))
+        answer: Any = self._client.update_item(
             TableName=self._table,
-            Key=key,
-            UpdateExpression=expression,
+            Key=_key(delivery),
+            UpdateExpression=update,
+            ExpressionAttributeNames={f"#{name}": name for name in names},
             ExpressionAttributeValues=values,
             **options,
         )
+        return dict(answer.get("Attributes", {}))
 
 
-def _stamp(moment: datetime) -> Item:
-    return {"S": moment.isoformat()}
+def _key(delivery: Delivery) -> Item:
+    return {
+        "pk": {"S": release_key(delivery.published_date)},
+        "sk": {"S": f"DELIVERY#{delivery.receipt}#{delivery.channel}"},
+    }
+
+
+def _earlier(item: Item) -> Earlier:
+    since = datetime.fromisoformat(item["begun_at"]["S"]) if "begun_at" in item else None
+    return Earlier(since, _place(item), frozenset(item["done"]["SS"] if "done" in item else ()))
+
+
+def _place(item: Item) -> Place | None:
+    if "posted_as" not in item:
+        return None
+    return Place(item["posted_as"]["S"], item["thread"]["S"] if "thread" in item else None)
 
 
 def _seconds_until(item: Item, now: datetime) -> int:

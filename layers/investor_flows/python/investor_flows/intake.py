@@ -66,6 +66,7 @@ class Report:
     announced: int = 0
     waiting: int = 0
     offered_again: int = 0
+    overdue: int = 0
     outrun: bool = False
     unknown_sections: tuple[str, ...] = ()
 

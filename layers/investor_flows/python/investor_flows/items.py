@@ -10,11 +10,12 @@ PROGRESS              POLL                                    how far polling ha
 
 import json
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from investor_flows.model import (
     Announcement,
+    DueWeek,
     Gap,
     Held,
     Kind,
@@ -43,6 +44,11 @@ def release_key(published_date: date) -> str:
     return f"RELEASE#{published_date}"
 
 
+def stamp(moment: datetime) -> Item:
+    """Encode a moment. Always in UTC, so that the texts sort and compare as the moments do."""
+    return {"S": moment.astimezone(UTC).isoformat()}
+
+
 def vintage_item_key(key: VintageKey) -> Item:
     """Where a vintage is stored."""
     order = f"{key.end_date}#{key.published_date}#{key.restatement:03d}#{key.start_date}"
@@ -52,7 +58,7 @@ def vintage_item_key(key: VintageKey) -> Item:
 def vintage_item(vintage: Vintage) -> Item:
     """Encode a vintage."""
     figures = json.dumps(vintage.record.figures, separators=(",", ":"))
-    item = vintage_item_key(vintage.key) | {"figures": {"S": figures}, "first_seen_at": _stamp(vintage.first_seen_at)}
+    item = vintage_item_key(vintage.key) | {"figures": {"S": figures}, "first_seen_at": stamp(vintage.first_seen_at)}
     return item | {"extra": {"S": vintage.record.extra}} if vintage.record.extra else item
 
 
@@ -80,14 +86,16 @@ def announcement_item(announcement: Announcement) -> Item:
     item = announcement_key(announcement) | {
         "kind": {"S": announcement.kind},
         "occasion": {"S": announcement.occasion},
-        "first_seen_at": _stamp(announcement.first_seen_at),
+        "first_seen_at": stamp(announcement.first_seen_at),
         "keys": {"S": json.dumps([_key_fields(key) for key in announcement.keys])},
         "missing": {"S": json.dumps([_gap_fields(gap) for gap in announcement.missing])},
         "held": {"S": json.dumps([_gap_fields(gap) for gap in announcement.held], ensure_ascii=False)},
     }
+    if announcement.due:
+        item |= {"due": {"S": json.dumps(_due_fields(announcement.due))}}
     if announcement.occasion is Occasion.HISTORY:
         return item
-    return item | {"untold": {"S": "yes"}, "offered_at": _stamp(announcement.first_seen_at)}
+    return item | {"untold": {"S": "yes"}, "offered_at": stamp(announcement.first_seen_at)}
 
 
 def to_announcement(item: Item) -> Announcement:
@@ -101,6 +109,7 @@ def to_announcement(item: Item) -> Announcement:
         tuple(_to_key(fields) for fields in json.loads(item["keys"]["S"])),
         tuple(_to_gap(fields) for fields in json.loads(item["missing"]["S"])),
         tuple(_to_gap(fields) for fields in json.loads(item["held"]["S"])),
+        _to_due(json.loads(item["due"]["S"])) if "due" in item else None,
     )
 
 
@@ -113,7 +122,7 @@ def held_item(held: Held, first_seen_at: datetime) -> Item:
         "measure": {"S": held.measure},
         "reason": {"S": held.reason},
         "raw": {"S": held.raw.encode(errors="replace")[:RAW_LIMIT].decode(errors="ignore")},
-        "first_seen_at": _stamp(first_seen_at),
+        "first_seen_at": stamp(first_seen_at),
     } | {name: {"S": str(value)} for name, value in known.items() if value}
 
 
@@ -123,9 +132,10 @@ def progress_item(progress: Progress) -> Item:
         "version": {"N": str(progress.version)},
         "started": {"BOOL": progress.started},
         "waiting": {"S": json.dumps([(day.isoformat(), since.isoformat()) for day, since in progress.waiting])},
+        "overdue": {"S": json.dumps([_due_fields(week) for week in progress.overdue])},
         "seen": {"B": b"".join(sorted(progress.seen))},
     }
-    known = {"last_published": progress.last_published, "backfill_from": progress.backfill_from}
+    known = {name: getattr(progress, name) for name in ("last_published", "backfill_from", "newest_week")}
     return item | {name: {"S": value.isoformat()} for name, value in known.items() if value}
 
 
@@ -143,11 +153,9 @@ def to_progress(item: Item | None) -> Progress:
         frozenset(seen[start : start + FINGERPRINT_BYTES] for start in starts),
         tuple((date.fromisoformat(day), datetime.fromisoformat(since)) for day, since in waiting),
         _day(item.get("backfill_from")),
+        _day(item.get("newest_week")),
+        tuple(_to_due(fields) for fields in json.loads(item["overdue"]["S"])),
     )
-
-
-def _stamp(moment: datetime) -> Item:
-    return {"S": moment.isoformat()}
 
 
 def _moment(attribute: Mapping[str, str]) -> datetime:
@@ -167,6 +175,15 @@ def _to_key(fields: list[Any]) -> VintageKey:
     section, measure, *days, restatement = fields
     start, end, published = (date.fromisoformat(day) for day in days)
     return VintageKey(section, Measure(measure), start, end, published, restatement)
+
+
+def _due_fields(week: DueWeek) -> list[str]:
+    return [day.isoformat() for day in (week.start_date, week.end_date, week.published_date)]
+
+
+def _to_due(fields: list[str]) -> DueWeek:
+    start, end, published = (date.fromisoformat(day) for day in fields)
+    return DueWeek(start, end, published)
 
 
 def _gap_fields(gap: Gap) -> list[str]:

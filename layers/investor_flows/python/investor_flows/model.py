@@ -150,6 +150,8 @@ class Kind(StrEnum):
     RELEASE = "release"
     REVISION = "revision"
     RESTATEMENT = "restatement"
+    OVERDUE = "overdue"
+    ARRIVED = "arrived"
 
 
 class Occasion(StrEnum):
@@ -171,6 +173,15 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
+class DueWeek:
+    """A week of trading, and the day on which its figures are due."""
+
+    start_date: date
+    end_date: date
+    published_date: date
+
+
+@dataclass(frozen=True, slots=True)
 class Announcement:
     """What readers are owed for vintages stored together. Its receipt is printed in every message."""
 
@@ -182,6 +193,7 @@ class Announcement:
     keys: tuple[VintageKey, ...]
     missing: tuple[Gap, ...] = ()
     held: tuple[Gap, ...] = ()
+    due: DueWeek | None = None  # the week that is overdue, or has arrived after all
 
     @property
     def as_of(self) -> date:
@@ -189,6 +201,15 @@ class Announcement:
         if not any(key.restatement for key in self.keys):
             return self.published_date
         return max(self.published_date, self.first_seen_at.astimezone(JST).date())
+
+
+def published_date_of(receipt: str) -> date | None:
+    """The published date that a receipt names, as in rel-2026-11-19-7f3a1b2c; None where it names none."""
+    _, _, rest = receipt.partition("-")
+    try:
+        return date.fromisoformat(rest[:10])
+    except ValueError:
+        return None
 
 
 class Role(StrEnum):
@@ -229,3 +250,5 @@ class Progress:
     seen: frozenset[bytes] = frozenset()  # fingerprints of the recent rows that are settled
     waiting: tuple[tuple[date, datetime], ...] = ()  # incomplete releases, and since when
     backfill_from: date | None = None  # where a backfill that was cut off goes on
+    newest_week: date | None = None  # end date of the newest week stored
+    overdue: tuple[DueWeek, ...] = ()  # told to be overdue, and not here yet

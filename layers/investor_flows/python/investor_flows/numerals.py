@@ -102,10 +102,10 @@ def ascii_amount(figure: int | None, measure: Measure = Measure.VALUE) -> str:
     return text.replace("¥", "").replace("m shares", "m sh")
 
 
-def ascii_exact(figure: int | None, measure: Measure) -> str:
-    """12,345k yen, in ASCII."""
-    text = NUMERALS["en"].exact(figure, measure)
-    return f"{text.replace('¥', '')} yen" if "¥" in text else text
+def ascii_exact_delta(figure: int, measure: Measure) -> str:
+    """+12,345k yen, in ASCII."""
+    text = NUMERALS["en"].exact_delta(figure, measure)
+    return f"{text.replace('¥', '')} yen" if measure is Measure.VALUE else text
 
 
 def _sign(figure: int, minus: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import wraps
 
-from investor_flows.errors import Outrun
+from investor_flows.errors import Outrun, SourceError
 from investor_flows.history import fill
 from investor_flows.intake import (
     HISTORY_BEGINS,
@@ -22,7 +22,8 @@ from investor_flows.intake import (
     fetch,
     today,
 )
-from investor_flows.model import Announcement, News, Occasion, Progress, Record, Release, Role
+from investor_flows.model import Announcement, Kind, News, Occasion, Progress, Record, Release, Role
+from investor_flows.overdue import notice, overdue_week
 from investor_flows.releases import announcement, fingerprint, parts
 
 COMPLETION = timedelta(minutes=30)
@@ -30,6 +31,9 @@ COMPLETION = timedelta(minutes=30)
 
 PATIENCE = timedelta(minutes=10)
 """After this an announcement that is still untold is offered to the stream again."""
+
+OVERDUE_REMEMBERED = 8
+"""Overdue weeks that still get an all-clear; a week that never comes is forgotten at last."""
 
 KNOWN_SECTIONS = frozenset(
     ("TSE1st", "TSE2nd", "TSEMothers", "TSEJASDAQ", "TSEPrime", "TSEStandard", "TSEGrowth", "TokyoNagoya")
@@ -59,11 +63,15 @@ def poll(source: Source, store: Store, now: datetime) -> Report:
         progress, report = fill(source, store, now, progress)
     if progress.last_published is None:
         return report
-    offered = store.offer_again(now - PATIENCE, now)
+    report = replace(report, offered_again=store.offer_again(now - PATIENCE, now))
     window = progress.last_published - OVERLAP, today(now)
-    received = fetch(source, now, window)
+    try:
+        received = fetch(source, now, window)
+    except SourceError:
+        _tell_overdue(store, now, progress, report)  # readers wait for the release, whatever keeps it from us
+        raise
     recent = [row for row in received if row.published_date is None or row.published_date >= window[0]]
-    return _take(store, now, progress, recent, replace(report, offered_again=offered))
+    return _tell_overdue(store, now, *_take(store, now, progress, recent, report))
 
 
 @_unless_outrun
@@ -72,7 +80,7 @@ def audit(source: Source, store: Store, now: datetime) -> Report:
     progress = store.progress()
     if progress.last_published is None:
         return poll(source, store, now)
-    return _take(store, now, replace(progress, seen=frozenset()), fetch(source, now), Report())
+    return _take(store, now, replace(progress, seen=frozenset()), fetch(source, now), Report())[1]
 
 
 @_unless_outrun
@@ -84,24 +92,34 @@ def backfill(source: Source, store: Store, now: datetime) -> Report:
     return fill(source, store, now, progress)[1]
 
 
-def _take(store: Store, now: datetime, progress: Progress, received: Rows, report: Report) -> Report:
+def _tell_overdue(store: Store, now: datetime, progress: Progress, report: Report) -> Report:
+    """Owe readers a notice, once, where the next release should be here and is not."""
+    week = overdue_week(progress.newest_week, now) if progress.newest_week and progress.started else None
+    if report.outrun or week is None or week in progress.overdue:
+        return report
+    remembered = (*progress.overdue, week)[-OVERDUE_REMEMBERED:]
+    store.add(replace(progress, overdue=remembered), [notice(Kind.OVERDUE, week, now)], ())
+    return replace(report, overdue=1, announced=report.announced + 1)
+
+
+def _take(store: Store, now: datetime, progress: Progress, received: Rows, report: Report) -> tuple[Progress, Report]:
     """Store and owe what is new in the received rows, oldest release first. Nothing new: nothing is written."""
     report = replace(report, rows=report.rows + len(received))
     unseen = [row for row in received if fingerprint(row) not in progress.seen]
     if not unseen:
-        return report
+        return progress, report
     found = compare(store, now, unseen, received)
     unknown = {row.section for row in unseen if isinstance(row, Record)} - KNOWN_SECTIONS
     report = replace(report, held=report.held + found.held, unknown_sections=tuple(sorted(unknown)))
     try:
         return _settle(store, now, progress, received, found, report)
     except Outrun:
-        return replace(report, outrun=True)  # what this poll held, no other counts
+        return progress, replace(report, outrun=True)  # what this poll held, no other counts
 
 
 def _settle(
     store: Store, now: datetime, progress: Progress, received: Rows, found: Comparison, report: Report
-) -> Report:
+) -> tuple[Progress, Report]:
     """Store each release that is complete, or has been waited for, with its announcements; remember the others."""
     releases = found.releases
     since = {release.published_date: now for release in releases} | dict(progress.waiting)
@@ -115,19 +133,32 @@ def _settle(
         occasion = _occasion(store, progress, release)
         for part in parts(release):
             unsettled -= {item.vintage.record for item in part.news}
+            announcements = [*_announcements(part, occasion, known, now), *_arrivals(part, progress, now)]
             progress = _advance(progress, part, occasion, received, unsettled)
-            announcements = _announcements(part, occasion, known, now)
             progress = store.add(progress, announcements, [item.vintage for item in part.news])
             report = report.plus(part, sum(a.occasion is not Occasion.HISTORY for a in announcements))
     if progress.version == known.version and (report.held or progress.waiting != known.waiting):
-        store.add(replace(progress, seen=_seen(received, unsettled, progress)), (), ())
-    return replace(report, waiting=len(waiting))
+        progress = store.add(replace(progress, seen=_seen(received, unsettled, progress)), (), ())
+    return progress, replace(report, waiting=len(waiting))
 
 
 def _advance(progress: Progress, part: Release, occasion: Occasion, received: Rows, unsettled: set[Record]) -> Progress:
     newest = max(progress.last_published or part.published_date, part.published_date)
-    progress = replace(progress, last_published=newest, started=progress.started or occasion is Occasion.START)
+    weeks = {item.vintage.record.end_date for item in part.news}
+    progress = replace(
+        progress,
+        last_published=newest,
+        started=progress.started or occasion is Occasion.START,
+        newest_week=max(weeks | ({progress.newest_week} if progress.newest_week else set())),
+        overdue=tuple(week for week in progress.overdue if week.end_date not in weeks),
+    )
     return replace(progress, seen=_seen(received, unsettled, progress))
+
+
+def _arrivals(part: Release, progress: Progress, now: datetime) -> list[Announcement]:
+    """All-clears for weeks that readers were told to be overdue."""
+    weeks = {item.vintage.record.end_date for item in part.news}
+    return [notice(Kind.ARRIVED, week, now) for week in progress.overdue if week.end_date in weeks]
 
 
 def _seen(received: Rows, unsettled: set[Record], progress: Progress) -> frozenset[bytes]:

@@ -44,12 +44,9 @@ class ReleaseStory:
         return self._phrases.say("headline", self._week, self._leads, self._named_section)
 
     def lead(self) -> list[str]:
-        """One line each for foreigners and individuals."""
-        return [self._phrases.say("lead", lead, self._named_section) for lead in self._leads]
-
-    def scope(self) -> str:
-        """Which statistics, week and market."""
-        return self._phrases.say("scope", self._week, self._leads[0].measure)
+        """One line each for foreigners and individuals, and one for which statistics, week and market they are."""
+        lines = [self._phrases.say("lead", lead, self._named_section) for lead in self._leads]
+        return [*lines, self._phrases.say("scope", self._week, self._leads[0].measure)]
 
     def profiles(self) -> tuple[Profile, ...]:
         """All facts of foreigners and of individuals."""

@@ -1,5 +1,7 @@
 """Wording: a summary in every form that readers get, in one language."""
 
+from functools import partial
+
 from investor_flows.blocks import slack
 from investor_flows.columns import fold
 from investor_flows.correction_story import CorrectionStory
@@ -21,7 +23,7 @@ class Wording:
     def __init__(self, language: str) -> None:
         self._language = language
         self._phrases = Phrases(language)
-        self._phrases.environment.filters["fold"] = lambda line: fold(line, language)
+        self._phrases.environment.filters["fold"] = partial(fold, language=language)
 
     def message(self, summary: Summary) -> Message:
         """Word a summary in every form that readers get."""
@@ -40,13 +42,12 @@ class Wording:
         phrases = self._phrases
         corrections = CorrectionStory(summary, phrases)
         release = ReleaseStory(summary, summary.headline, phrases) if summary.headline else None
-        lead, changes = [*(release.lead() if release else ()), *corrections.lead()], corrections.changes()
+        told, changes = corrections.lead(), corrections.changes()
         profiles = release.profiles() if release else ()
         return Story(
             subject=subject(summary),
-            headline=release.headline() if release else lead[0],
-            lead=tuple(lead),
-            scope=(*occasion(summary, phrases), *([release.scope()] if release else ()), *corrections.scope()),
+            headline=release.headline() if release else told[0],
+            lead=(*(release.lead() if release else ()), *occasion(summary, phrases), *told, *corrections.scope()),
             profiles=profiles,
             paragraphs=tuple(release.paragraphs()) if release else (),
             effects=EffectStory(summary, phrases).paragraphs(),

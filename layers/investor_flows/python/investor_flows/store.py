@@ -22,6 +22,7 @@ from investor_flows.items import (
     progress_item,
     release_key,
     series_key,
+    stamp,
     to_announcement,
     to_progress,
     to_vintage,
@@ -149,18 +150,18 @@ class RecordStore:
             Key=announcement_key(announcement),
             UpdateExpression="SET told_at = if_not_exists(told_at, :now) REMOVE untold, offered_at",
             ConditionExpression="attribute_exists(pk)",
-            ExpressionAttributeValues={":now": {"S": now.isoformat()}},
+            ExpressionAttributeValues={":now": stamp(now)},
         )
 
     def offer_again(self, untold_since: datetime, now: datetime) -> int:
         """Touch announcements untold since then, which offers them to the stream again; count them."""
-        values = {":yes": "yes", ":since": untold_since.isoformat()}
+        values = {":yes": "yes", ":since": stamp(untold_since)["S"]}
         condition = "untold = :yes AND offered_at < :since"
         keys = [{"pk": item["pk"], "sk": item["sk"]} for item in self._query(condition, values, IndexName=UNTOLD_INDEX)]
         return sum(self._offer(key, untold_since, now) for key in keys)
 
     def _offer(self, key: Item, untold_since: datetime, now: datetime) -> bool:
-        values: Any = {":now": {"S": now.isoformat()}, ":since": {"S": untold_since.isoformat()}}
+        values: Any = {":now": stamp(now), ":since": stamp(untold_since)}
         try:
             self._client.update_item(
                 TableName=self._table,

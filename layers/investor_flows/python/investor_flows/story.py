@@ -56,8 +56,7 @@ class Story:
 
     subject: str
     headline: str
-    lead: tuple[str, ...]  # who did what, how much, since when
-    scope: tuple[str, ...]  # of which week and market, and on what occasion
+    lead: tuple[str, ...]  # who did what, how much, since when; in which week and market; what was corrected
     profiles: tuple[Profile, ...]
     paragraphs: tuple[Paragraph, ...]  # other investor types, other weeks
     effects: tuple[Paragraph, ...]

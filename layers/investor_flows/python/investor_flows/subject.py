@@ -4,10 +4,10 @@ from investor_flows.correction_story import telling_changes, value_first
 from investor_flows.leads import Lead, leads
 from investor_flows.model import Measure, Occasion, Record
 from investor_flows.names import FIGURES, INVESTOR_TYPES, ascii_section
-from investor_flows.numerals import ascii_amount, ascii_exact
+from investor_flows.numerals import ascii_amount, ascii_exact_delta
 from investor_flows.periods import PERIODS
 from investor_flows.release_story import PRESS_SECTION
-from investor_flows.revisions import Change
+from investor_flows.revisions import Change, dates_changed
 from investor_flows.summary import Revision, SectionWeek, Summary
 
 LONGEST = 99
@@ -19,7 +19,7 @@ def subject(summary: Summary) -> str:
     """Say the fact in one line."""
     fact = _of_week(summary, summary.headline) if summary.headline else _of_corrections(summary)
     line = f"{TAG} {fact}"
-    return line if len(line) <= LONGEST else f"{line[: LONGEST - 3]}..."
+    return line if len(line) <= LONGEST else f"{line[: LONGEST - 3].rpartition(' ')[0]}..."  # no figure is cut apart
 
 
 def _of_week(summary: Summary, week: SectionWeek) -> str:
@@ -52,19 +52,21 @@ def _where(record: Record) -> str:
 
 def _what(revision: Revision, record: Record) -> str:
     if not revision.changes:
-        return "reference period"
+        moved = dates_changed(revision.prior.record, record)
+        return "reference period" if moved else "no figure changed"
     change = telling_changes(revision)[0]
-    if change.figure != "balance":
-        return _exactly(change, record.measure)
     before, after, delta = (ascii_amount(each, record.measure) for each in (change.before, change.after, change.delta))
-    if before == after:
-        return _exactly(change, record.measure)
+    if change.figure != "balance" or before == after:
+        return _by_how_much(change, record.measure)
     return f"{_name(change)} {before} -> {after}" + (f" ({delta})" if change.delta is not None else "")
 
 
-def _exactly(change: Change, measure: Measure) -> str:
-    before, after = ascii_exact(change.before, measure), ascii_exact(change.after, measure)
-    return f"{_name(change)} {FIGURES['en'][change.figure]} {before} -> {after}"
+def _by_how_much(change: Change, measure: Measure) -> str:
+    """A figure that would read the same to the printed precision, or that nobody knows by heart."""
+    figure = f"{_name(change)} {FIGURES['en'][change.figure]}"
+    if change.delta is None:
+        return f"{figure} {'now published' if change.before is None else 'withdrawn'}"
+    return f"{figure} changed by {ascii_exact_delta(change.delta, measure)}"
 
 
 def _name(change: Change) -> str:

@@ -1,0 +1,68 @@
+"""A bot on the deployed template, with IAM enforced: the text, its chart, a correction in its thread and the mark."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import API_KEY_PARAMETER, SHORT_SINCE, World
+from tests.local.exchange import Exchange
+from tests.local.inbox import Inbox
+from tests.local.processes import free_ports
+from tests.local.settings import BOT_TOKEN_PARAMETER
+from tests.local.slack_web_api import TOKEN
+from tests.local.stack import Stack
+from tests.local.vendor import Vendor
+
+CHANNEL = "C0LOCAL01"
+
+
+@pytest.fixture
+def bot_world(tmp_path: Path) -> Iterator[World]:
+    """A stack of its own, since the other one has a webhook."""
+    [port] = free_ports(1)
+    stack = Stack(tmp_path, port, persistent=False)
+    with Vendor(Exchange(published_since=SHORT_SINCE)) as vendor, Inbox() as inbox:
+        stack.parameters |= {
+            "JQuantsBaseUrl": vendor.url,
+            "SlackBotTokenParameter": BOT_TOKEN_PARAMETER,
+            "SlackChannel": CHANNEL,
+            "SlackApiUrl": f"{inbox.url}/api/",
+        }
+        try:
+            stack.start()
+            stack.deploy()
+            stack.put_secret(API_KEY_PARAMETER, vendor.key)
+            stack.put_secret(BOT_TOKEN_PARAMETER, TOKEN)
+            yield World(stack, vendor, inbox)
+        finally:
+            stack.stop()
+
+
+def test_a_release_gets_its_chart_and_its_correction_a_place_in_its_thread(bot_world: World) -> None:
+    bot_world.poll()
+    bot_world.await_messages("slack", 2)
+    bot_world.vendor.exchange.correct(sections="TokyoNagoya")
+    bot_world.poll()
+    bot_world.await_messages("slack", 4)
+    bot_world.await_empty("SlackQueueUrl")
+
+    release, chart, correction, corrected_chart = bot_world.await_messages("slack", 4)
+    receipt = correction["metadata"]["event_payload"]["receipt"]
+    assert chart["files"][0]["name"] == f"{release['metadata']['event_payload']['receipt']}.png"
+    assert correction["thread_ts"] == corrected_chart["thread_ts"] == release["ts"]
+    assert release["text"].startswith(f"訂正あり {receipt[4:14]}　受領番号 {receipt}\n")
+    assert [reason(item) for item in deliveries(bot_world)] == [None, None]
+    assert TOKEN not in bot_world.stack.process.log.read_text()
+
+
+def deliveries(world: World) -> list[dict[str, Any]]:
+    """The log of deliveries, without the turns that corrections took."""
+    items = world.client("dynamodb").scan(TableName=world.table_name)["Items"]
+    return [item for item in items if item["sk"]["S"].startswith("DELIVERY#") and "delivered_at" in item]
+
+
+def reason(item: dict[str, Any]) -> Any:
+    """Why a delivery lacks something."""
+    return item.get("reason")

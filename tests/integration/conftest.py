@@ -1,0 +1,61 @@
+"""Fixtures of the integration level: the deployed table and topic, with the functions that they trigger at rest."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pytest
+from investor_flows.store import RecordStore
+
+from tests.conftest import Deployed, wipe
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_dynamodb.type_defs import AttributeValueTypeDef
+
+    Item = dict[str, AttributeValueTypeDef]
+
+
+@dataclass(frozen=True)
+class Table:
+    """The deployed table, as an operator with all rights sees it."""
+
+    client: "DynamoDBClient"
+    name: str
+
+    def items(self) -> "list[Item]":
+        """Everything in the table."""
+        pages = self.client.get_paginator("scan").paginate(TableName=self.name, ConsistentRead=True)
+        return [item for page in pages for item in page["Items"]]
+
+
+@pytest.fixture(scope="session")
+def dynamodb(deployed: Deployed) -> "DynamoDBClient":
+    client: DynamoDBClient = deployed.stack.client("dynamodb")
+    return client
+
+
+@pytest.fixture(scope="module")
+def functions_at_rest(deployed: Deployed) -> Iterator[None]:
+    """Neither the table's stream nor the queue of Slack calls a function; both do again afterwards."""
+    client = deployed.stack.client("lambda")
+    mappings = [mapping["UUID"] for mapping in client.list_event_source_mappings()["EventSourceMappings"]]
+    for mapping in mappings:
+        client.update_event_source_mapping(UUID=mapping, Enabled=False)
+    yield
+    wipe(deployed.stack)
+    for mapping in mappings:
+        client.update_event_source_mapping(UUID=mapping, Enabled=True)
+
+
+@pytest.fixture
+def table(deployed: Deployed, dynamodb: "DynamoDBClient", functions_at_rest: None) -> Table:  # noqa: ARG001 - at rest
+    """The table, emptied."""
+    wipe(deployed.stack)
+    return Table(dynamodb, deployed.stack.outputs["TableName"])
+
+
+@pytest.fixture
+def store(table: Table) -> RecordStore:
+    """The store over the emptied table."""
+    return RecordStore(table.client, table.name)

@@ -1,0 +1,228 @@
+"""The store as the memory of what readers are owed: told once, offered again while untold, by one of many."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from threading import Barrier
+from typing import Any
+
+import pytest
+from botocore.exceptions import ClientError
+from investor_flows.errors import Outrun
+from investor_flows.intake import Report
+from investor_flows.model import Kind, Measure, News, Occasion, Release, Role
+from investor_flows.poll import poll
+from investor_flows.releases import announcement
+from investor_flows.store import RecordStore
+
+from tests.integration.conftest import Table
+from tests.integration.stored import NOW, an_announcement, owe, seen
+from tests.unit.builders import a_record, trading_weeks
+from tests.unit.fake_source import FakeSource
+from tests.unit.publishing import NEXT, a_week, after, at, restated, weeks
+
+MINUTE = timedelta(minutes=1)
+OWED = an_announcement(seen(a_record()))
+SILENT = an_announcement(seen(a_record()), occasion=Occasion.HISTORY)
+POLLERS = 6
+
+
+@contextmanager
+def just_before(table: Table, operation: str, act: Callable[[], object]) -> Iterator[None]:
+    """Let something happen between a call of the store and its arrival at the table; once."""
+    acted: list[bool] = []
+
+    def once(**_: Any) -> None:
+        if not acted:
+            acted.append(True)
+            act()
+
+    name = f"before-call.dynamodb.{operation}"
+    table.client.meta.events.register(name, once)
+    yield
+    table.client.meta.events.unregister(name, once)
+
+
+# Told.
+
+
+def test_what_is_owed_is_untold_until_it_is_told(store: RecordStore) -> None:
+    owe(store, OWED)
+
+    before = store.untold(OWED)
+    store.mark_told(OWED, NOW)
+
+    assert (before, store.untold(OWED)) == (True, False)
+
+
+def test_silent_and_unknown_announcements_are_not_untold(store: RecordStore) -> None:
+    owe(store, SILENT)
+
+    assert not store.untold(SILENT)
+    assert not store.untold(an_announcement(seen(a_record("2026-11-06"))))
+
+
+def test_an_announcement_that_was_told_reads_as_before(store: RecordStore) -> None:
+    owe(store, OWED)
+    store.mark_told(OWED, NOW)
+
+    assert store.announcements(OWED.published_date) == [OWED]
+
+
+def test_the_first_time_it_was_told_stays(store: RecordStore, table: Table) -> None:
+    owe(store, OWED)
+    store.mark_told(OWED, NOW)
+    store.mark_told(OWED, NOW + timedelta(days=1))
+
+    [item] = [item for item in table.items() if "kind" in item]
+
+    assert datetime.fromisoformat(item["told_at"]["S"]) == NOW
+
+
+def test_an_announcement_that_is_not_there_cannot_be_marked(store: RecordStore, table: Table) -> None:
+    with pytest.raises(ClientError, match="ConditionalCheckFailed"):
+        store.mark_told(OWED, NOW)
+
+    assert table.items() == []
+
+
+# Offered again.
+
+
+@pytest.mark.parametrize("zone", [NOW.tzinfo, UTC], ids=["of Japan", "UTC"])
+@pytest.mark.parametrize("polled_in", [NOW.tzinfo, UTC], ids=["by Japan", "by UTC"])
+@pytest.mark.parametrize(("minutes", "offered"), [(-60, 0), (0, 0), (1, 1), (60, 1)])
+def test_what_is_untold_since_then_is_offered_whatever_the_zones(
+    store: RecordStore, zone: Any, polled_in: Any, minutes: int, offered: int
+) -> None:
+    owe(store, replace(OWED, first_seen_at=NOW.astimezone(zone)))
+    since = (NOW + minutes * MINUTE).astimezone(polled_in)
+
+    assert store.offer_again(since, since + 10 * MINUTE) == offered
+
+
+def test_offering_again_waits_anew_and_changes_nothing_else(store: RecordStore) -> None:
+    owe(store, OWED)
+    later = NOW + 11 * MINUTE
+
+    counts = [
+        store.offer_again(moment - 10 * MINUTE, moment) for moment in (later, later + MINUTE, later + 11 * MINUTE)
+    ]
+
+    assert counts == [1, 0, 1]
+    assert store.untold(OWED)
+    assert store.announcements(OWED.published_date) == [OWED]
+
+
+def test_what_is_told_or_silent_is_not_offered(store: RecordStore) -> None:
+    owe(store, OWED, replace(SILENT, receipt="rel-silent"))
+    store.mark_told(OWED, NOW)
+
+    assert store.offer_again(NOW + 60 * MINUTE, NOW + 70 * MINUTE) == 0
+
+
+def test_many_are_offered(store: RecordStore) -> None:
+    owe(store, *(an_announcement(seen(a_record(end))) for end in trading_weeks(NEXT, 60)))
+
+    assert store.offer_again(NOW + MINUTE, NOW + 11 * MINUTE) == 60
+
+
+def test_what_is_told_while_it_is_being_offered_stays_told(store: RecordStore, table: Table) -> None:
+    owe(store, OWED)
+    teller = RecordStore(table.client, table.name)
+
+    with just_before(table, "UpdateItem", lambda: teller.mark_told(OWED, NOW)):
+        offered = store.offer_again(NOW + MINUTE, NOW + 11 * MINUTE)
+
+    [item] = [item for item in table.items() if "kind" in item]
+    assert offered == 0
+    assert "offered_at" not in item
+
+
+def test_two_polls_at_once_offer_once(store: RecordStore, table: Table) -> None:
+    owe(store, OWED)
+    other = RecordStore(table.client, table.name)
+    counts: list[int] = []
+
+    with just_before(table, "UpdateItem", lambda: counts.append(other.offer_again(NOW + MINUTE, NOW + 11 * MINUTE))):
+        counts.append(store.offer_again(NOW + MINUTE, NOW + 11 * MINUTE))
+
+    assert counts == [1, 0]
+
+
+# Announced.
+
+
+@pytest.mark.parametrize(
+    ("role", "occasion", "announced"),
+    [
+        (Role.INITIAL, Occasion.NEW, True),
+        (Role.INITIAL, Occasion.START, True),
+        (Role.INITIAL, Occasion.ADDITION, True),
+        (Role.INITIAL, Occasion.HISTORY, False),
+        (Role.REVISED, Occasion.NEW, False),
+        (Role.RESTATED, Occasion.NEW, False),
+    ],
+)
+def test_a_release_was_announced_where_readers_are_owed_it(
+    store: RecordStore, role: Role, occasion: Occasion, announced: bool
+) -> None:
+    release = Release(OWED.published_date, (News(seen(a_record()), role),))
+    owe(store, announcement(release, occasion, NOW))
+
+    assert store.was_announced(OWED.published_date) is announced
+    assert not store.was_announced(OWED.published_date + timedelta(days=1))
+
+
+# Many at once.
+
+
+def test_of_many_writes_of_the_same_news_one_is_stored(store: RecordStore, table: Table) -> None:
+    vintage, start = seen(a_record()), Barrier(POLLERS)
+    progress = store.progress()
+
+    def write(_: int) -> bool:
+        start.wait()
+        try:
+            store.add(progress, [an_announcement(vintage)], [vintage])
+        except Outrun:
+            return False
+        return True
+
+    with ThreadPoolExecutor(POLLERS) as pool:
+        stored = list(pool.map(write, range(POLLERS)))
+
+    assert stored.count(True) == 1
+    assert len(table.items()) == 3
+
+
+def test_of_many_polls_at_once_one_announces(store: RecordStore) -> None:
+    source, start = FakeSource(*weeks(3)), Barrier(POLLERS)
+    poll(source, store, after(a_record()))
+    source.publish(*a_week(NEXT))
+
+    def poll_at_once(_: int) -> Report:
+        start.wait()
+        return poll(source, store, after(a_week(NEXT)[0]))
+
+    with ThreadPoolExecutor(POLLERS) as pool:
+        reports = list(pool.map(poll_at_once, range(POLLERS)))
+
+    assert sum(report.announced for report in reports) == 1
+    assert [each.occasion for each in store.announcements(a_week(NEXT)[0].published_date)] == [Occasion.NEW]
+
+
+def test_a_restatement_beside_the_first_figures_is_kept_through_polls(store: RecordStore) -> None:
+    source = FakeSource(*weeks(3))
+    poll(source, store, after(a_record()))
+    day = after(a_record()).date()
+    for number in range(3):
+        source.published = [*weeks(2, trading_weeks(day, 3)[0]), *(restated(a_week(), number + 1))]
+        poll(source, store, at(day) + number * MINUTE)
+
+    vintages = list(store.vintages("TokyoNagoya", Measure.VALUE, a_record().end_date, a_record().end_date))
+
+    assert [vintage.restatement for vintage in vintages] == [0, 1, 2, 3]
+    assert {each.kind for each in store.announcements(day)} == {Kind.RELEASE, Kind.RESTATEMENT}

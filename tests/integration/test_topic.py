@@ -1,0 +1,138 @@
+"""The topic: a queue subscribed by hand gets the JSON, other readers the text, and attributes choose who gets what."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from investor_flows.message import Message
+from investor_flows.topic import SnsTopic
+
+from tests.conftest import Deployed
+from tests.local.inbox import Inbox
+from tests.local.processes import wait_until
+
+MESSAGE = Message(
+    subject="Investor flows 2026-11-09..11-13",
+    email="海外投資家 +2,222億円（買い越し）\n",
+    document={"schema": "investor-flows/1", "receipt": "rel-2026-11-19-0123abcd", "日本": [1, None, -2]},
+    attributes={"kind": "release", "language": "ja", "net_oku_yen": -2222, "sections": ("TokyoNagoya", "TSEPrime")},
+)
+SECONDS = 10
+
+
+class Reader:
+    """An SQS queue that anyone may have subscribed."""
+
+    def __init__(self, deployed: Deployed, policy: dict[str, Any] | None = None, *, raw: bool = False) -> None:
+        self._sqs, sns = deployed.stack.client("sqs"), deployed.stack.client("sns")
+        name = f"reader-{uuid4().hex[:8]}"
+        arn = deployed.stack.open_queue(name)
+        self.url = self._sqs.get_queue_url(QueueName=name)["QueueUrl"]
+        attributes = {"RawMessageDelivery": str(raw).lower(), "FilterPolicy": json.dumps(policy or {})}
+        self.subscription = sns.subscribe(
+            TopicArn=deployed.stack.outputs["TopicArn"],
+            Protocol="sqs",
+            Endpoint=arn,
+            Attributes={name: value for name, value in attributes.items() if value not in ("false", "{}")},
+            ReturnSubscriptionArn=True,
+        )["SubscriptionArn"]
+
+    def letters(self, count: int) -> list[dict[str, Any]]:
+        """Everything in the queue, once there are so many."""
+        found: list[dict[str, Any]] = []
+
+        def read() -> bool:
+            answer = self._sqs.receive_message(QueueUrl=self.url, MaxNumberOfMessages=10, MessageAttributeNames=["All"])
+            found.extend(answer.get("Messages", ()))
+            return len(found) >= count
+
+        wait_until(read, SECONDS, f"fewer than {count} messages in {self.url}")
+        return found
+
+
+@pytest.fixture
+def subscribed(deployed: Deployed) -> Iterator[Any]:
+    """Subscribe readers, and end their subscriptions afterwards."""
+    readers: list[Reader] = []
+
+    def subscribe(policy: dict[str, Any] | None = None, *, raw: bool = False) -> Reader:
+        readers.append(Reader(deployed, policy, raw=raw))
+        return readers[-1]
+
+    yield subscribe
+    for reader in readers:
+        deployed.stack.client("sns").unsubscribe(SubscriptionArn=reader.subscription)
+        deployed.stack.client("sqs").delete_queue(QueueUrl=reader.url)
+
+
+@pytest.fixture
+def topic(deployed: Deployed, functions_at_rest: None) -> SnsTopic:  # noqa: ARG001 - Slack is not told
+    return SnsTopic(deployed.stack.client("sns"), deployed.stack.outputs["TopicArn"])
+
+
+def test_a_queue_gets_the_document_and_the_attributes(topic: SnsTopic, subscribed: Any) -> None:
+    reader = subscribed()
+
+    topic.publish(MESSAGE)
+
+    [letter] = reader.letters(1)
+    envelope = json.loads(letter["Body"])
+    assert json.loads(envelope["Message"]) == MESSAGE.document
+    assert envelope["Subject"] == MESSAGE.subject
+    assert envelope["MessageAttributes"]["kind"] == {"Type": "String", "Value": "release"}
+    assert envelope["MessageAttributes"]["net_oku_yen"] == {"Type": "Number", "Value": "-2222"}
+    assert json.loads(envelope["MessageAttributes"]["sections"]["Value"]) == ["TokyoNagoya", "TSEPrime"]
+
+
+def test_a_queue_may_have_the_bare_document(topic: SnsTopic, subscribed: Any) -> None:
+    reader = subscribed(raw=True)
+
+    topic.publish(MESSAGE)
+
+    [letter] = reader.letters(1)
+    assert json.loads(letter["Body"]) == MESSAGE.document
+    assert letter["MessageAttributes"]["kind"]["StringValue"] == "release"
+
+
+@pytest.mark.parametrize(
+    "policy",
+    [
+        {"kind": ["release", "revision"]},
+        {"net_oku_yen": [{"numeric": ["<", -2000]}]},
+        {"sections": ["TSEPrime"]},
+        {"kind": ["release"], "language": ["ja"]},
+    ],
+    ids=["text", "number", "list", "both"],
+)
+def test_attributes_choose_the_readers(topic: SnsTopic, subscribed: Any, policy: dict[str, Any]) -> None:
+    reader = subscribed(policy)
+    others: dict[str, Any] = {"kind": "other", "net_oku_yen": 5, "sections": ("TSEGrowth",), "language": "en"}
+
+    topic.publish(replace(MESSAGE, document={"n": 1}, attributes={**MESSAGE.attributes, **others}))
+    topic.publish(replace(MESSAGE, document={"n": 2}))
+
+    [letter] = reader.letters(1)
+    assert json.loads(json.loads(letter["Body"])["Message"]) == {"n": 2}
+
+
+def test_people_get_the_text(deployed: Deployed, topic: SnsTopic) -> None:
+    with Inbox(port=deployed.inbox_port) as inbox:
+        deployed.stack.subscribe("http", f"{inbox.url}/email")
+        wait_until(lambda: any(each.confirmed for each in inbox.subscriptions), SECONDS, "not confirmed")
+
+        topic.publish(MESSAGE)
+        wait_until(lambda: bool(inbox.messages), SECONDS, "no e-mail came")
+
+    [message] = inbox.messages
+    assert (message.content["subject"], message.content["message"]) == (MESSAGE.subject, MESSAGE.email)
+    assert message.content["problems"] == []
+
+
+def test_a_topic_that_is_not_there_is_an_error(deployed: Deployed) -> None:
+    gone = SnsTopic(deployed.stack.client("sns"), deployed.stack.outputs["TopicArn"] + "-gone")
+
+    with pytest.raises(Exception, match="NotFound"):
+        gone.publish(MESSAGE)

@@ -1,0 +1,86 @@
+"""Slack's side in memory, for the ports of deliver: a channel, a queue and the log of deliveries."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from investor_flows.deliver import Queued
+from investor_flows.delivery_steps import Delivery, Earlier, Place
+from investor_flows.errors import DeliveryDelayed
+
+
+class FakeChannel:
+    """Takes posts, or raises what it is told to."""
+
+    name = "slack-test"
+
+    def __init__(self, fault: Exception | None = None) -> None:
+        self.fault = fault
+        self.posts: list[str] = []
+
+    def post(self, document: Mapping[str, Any]) -> None:
+        """Post, and say nothing."""
+        if self.fault:
+            raise self.fault
+        self.posts.append(document["receipt"])
+
+
+class FakeQueue:
+    """Remembers what was put off or away."""
+
+    def __init__(self) -> None:
+        self.postponed: list[tuple[Queued, int]] = []
+        self.buried: list[tuple[Queued, str]] = []
+
+    def postpone(self, queued: Queued, seconds: int) -> None:
+        """Hide the message for so long."""
+        self.postponed.append((queued, seconds))
+
+    def bury(self, queued: Queued, reason: str) -> None:
+        """Put the message away."""
+        self.buried.append((queued, reason))
+
+
+class FakeDeliveries:
+    """Claims with an end, how far each delivery came, and what was delivered with which shortcoming."""
+
+    def __init__(self) -> None:
+        self.claims: dict[Delivery, datetime] = {}
+        self.begun: dict[Delivery, datetime] = {}
+        self.places: dict[Delivery, Place] = {}
+        self.done: dict[Delivery, frozenset[str]] = {}
+        self.delivered: dict[Delivery, str] = {}
+        self.reasons: list[str] = []
+
+    def claim(self, delivery: Delivery, now: datetime, until: datetime) -> Earlier | None:
+        """Take it on; None where it was delivered, DeliveryDelayed while another run has it."""
+        if delivery in self.delivered:
+            return None
+        if self.claims.get(delivery, now) > now:
+            raise DeliveryDelayed("another run has it", int((self.claims[delivery] - now).total_seconds()))
+        earlier = Earlier(self.begun.get(delivery), self.places.get(delivery), self.done.get(delivery, frozenset()))
+        self.claims[delivery] = until
+        self.begun.setdefault(delivery, now)
+        return earlier
+
+    def place_of(self, delivery: Delivery) -> Place | None:
+        """Where its text stands."""
+        return self.places.get(delivery)
+
+    def note_place(self, delivery: Delivery, place: Place) -> None:
+        """Remember where its text stands."""
+        self.places[delivery] = place
+
+    def note_done(self, delivery: Delivery, step: str) -> None:
+        """Remember a step."""
+        self.done[delivery] = self.done.get(delivery, frozenset()) | {step}
+
+    def mark_delivered(self, delivery: Delivery, now: datetime, shortcoming: str) -> None:  # noqa: ARG002 - the port
+        """Remember that it was delivered."""
+        self.delivered[delivery] = shortcoming
+        del self.claims[delivery]
+
+    def give_back(self, delivery: Delivery, reason: str) -> None:
+        """End the claim."""
+        del self.claims[delivery]
+        self.reasons.append(reason)

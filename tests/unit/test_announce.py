@@ -1,0 +1,162 @@
+"""Announcing: word it, publish it, and only then mark it told; a poisoned announcement stops no other."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
+
+import pytest
+from investor_flows.announce import announce, announce_all
+from investor_flows.message import Message
+from investor_flows.model import Announcement
+from investor_flows.poll import poll
+from investor_flows.summary import Summary
+
+from tests.unit.fake_store import FakeStore
+from tests.unit.publishing import NEXT, a_week, after, corrected, monitored
+
+NOW = after(a_week(NEXT)[0], minutes=2)
+EARLIER = a_week(NEXT)[0].published_date - timedelta(days=1)
+
+
+class FakeTopic:
+    """Keeps what is published, unless it is down."""
+
+    def __init__(self) -> None:
+        self.published: list[str] = []
+        self.down = False
+
+    def publish(self, message: Message) -> None:
+        """Publish, or raise."""
+        if self.down:
+            raise ConnectionError("the topic is down")
+        self.published.append(message.subject)
+
+
+class FakeWording:
+    """Says receipt and headline; has no words for the receipts that are poison."""
+
+    def __init__(self, *poison: str) -> None:
+        self.poison = poison
+        self.summaries: list[Summary] = []
+
+    def message(self, summary: Summary) -> Message:
+        """Word a summary."""
+        if summary.announcement.receipt in self.poison:
+            raise ValueError("no words for this")
+        self.summaries.append(summary)
+        return Message(summary.announcement.receipt, "", {}, {})
+
+
+def owing() -> tuple[FakeStore, Announcement, Announcement]:
+    """A store that owes readers a correction and a new week."""
+    source, store = monitored()
+    source.publish(*a_week(NEXT), *corrected(a_week(), EARLIER))
+    poll(source, store, after(a_week(NEXT)[0]))
+    _, correction, release = store.owed
+    return store, correction, release
+
+
+def telling(store: FakeStore, topic: FakeTopic, wording: FakeWording | None = None) -> Callable[[Announcement], bool]:
+    return partial(
+        announce,
+        store=store,
+        topic=topic,
+        wording=wording or FakeWording(),
+        headline_section="TokyoNagoya",
+        now=NOW,
+    )
+
+
+def test_an_announcement_is_told_once_and_then_no_more() -> None:
+    store, _, release = owing()
+    topic = FakeTopic()
+    tell = telling(store, topic)
+
+    told = [tell(release), tell(release)]
+
+    assert told == [True, False]
+    assert topic.published == [release.receipt]
+
+
+def test_the_message_is_made_of_what_was_announced() -> None:
+    store, _, release = owing()
+    wording = FakeWording()
+
+    telling(store, FakeTopic(), wording)(release)
+
+    [summary] = wording.summaries
+    assert summary.announcement == release
+    assert summary.headline
+    assert (summary.headline.section, summary.headline.end_date) == ("TokyoNagoya", NEXT)
+
+
+def test_what_the_topic_did_not_take_is_still_owed() -> None:
+    store, _, release = owing()
+    topic = FakeTopic()
+    topic.down = True
+
+    with pytest.raises(ConnectionError):
+        telling(store, topic)(release)
+
+    assert store.untold(release)
+
+
+def test_a_crash_after_publishing_repeats_the_message_under_the_same_receipt(monkeypatch: pytest.MonkeyPatch) -> None:
+    store, _, release = owing()
+    topic = FakeTopic()
+    with monkeypatch.context() as broken:
+        broken.setattr(store, "mark_told", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            telling(store, topic)(release)
+
+    again = telling(store, topic)(release)
+
+    assert again
+    assert topic.published == [release.receipt] * 2
+
+
+def test_every_announcement_of_a_batch_is_told() -> None:
+    store, correction, release = owing()
+    topic = FakeTopic()
+
+    told = announce_all([correction, release], telling(store, topic))
+
+    assert told == topic.published == [correction.receipt, release.receipt]
+
+
+def test_receipts_that_were_told_before_are_not_reported() -> None:
+    store, correction, release = owing()
+    tell = telling(store, FakeTopic())
+    tell(correction)
+
+    assert announce_all([correction, release, release], tell) == [release.receipt]
+
+
+@pytest.mark.parametrize("poisoned", [1, 2])
+def test_a_poisoned_announcement_stops_no_other_and_is_raised(poisoned: int) -> None:
+    store, *owed = owing()
+    poison, [other] = owed[poisoned - 1], [each for each in owed if each is not owed[poisoned - 1]]
+    topic = FakeTopic()
+
+    with pytest.raises(ExceptionGroup, match=poison.receipt) as raised:
+        announce_all(owed, telling(store, topic, FakeWording(poison.receipt)))
+
+    assert topic.published == [other.receipt]
+    assert [str(error) for error in raised.value.exceptions] == ["no words for this"]
+    assert (store.untold(poison), store.untold(other)) == (True, False)
+
+
+def test_all_failures_of_a_batch_are_raised_together() -> None:
+    store, correction, release = owing()
+    wording = FakeWording(correction.receipt, release.receipt)
+
+    with pytest.raises(ExceptionGroup) as raised:
+        announce_all([correction, release], telling(store, FakeTopic(), wording))
+
+    assert len(raised.value.exceptions) == 2
+
+
+def test_an_empty_batch_tells_nothing() -> None:
+    store, *_ = owing()
+
+    assert announce_all([], telling(store, FakeTopic())) == []

@@ -1,0 +1,124 @@
+"""Settings and secrets: all that is missing is named at once, and no secret is in any error."""
+
+from collections.abc import Iterator
+from dataclasses import asdict, fields
+from typing import TYPE_CHECKING
+
+import boto3
+import pytest
+from botocore.stub import Stubber
+from investor_flows.config import AnnounceSettings, PollSettings, SlackSettings, https, load, secret_reader
+from investor_flows.errors import ConfigError
+
+if TYPE_CHECKING:
+    from mypy_boto3_ssm import SSMClient
+
+KINDS = [PollSettings, AnnounceSettings, SlackSettings]
+Kind = type[PollSettings | AnnounceSettings | SlackSettings]
+NAME = "/investor-flows/jquants-api-key"
+SECRET = "canary-7d1f"
+
+
+def environment(kind: Kind) -> dict[str, str]:
+    return {field.name.upper(): f"the {field.name}" for field in fields(kind)}
+
+
+@pytest.fixture(scope="module")
+def client() -> "SSMClient":
+    return boto3.client("ssm", "ap-northeast-1", aws_access_key_id="test", aws_secret_access_key="test")
+
+
+@pytest.fixture
+def ssm(client: "SSMClient") -> Iterator[Stubber]:
+    """What SSM will answer; all of it must be asked for."""
+    with Stubber(client) as stubber:
+        yield stubber
+        stubber.assert_no_pending_responses()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_settings_come_from_variables_of_the_same_names(kind: Kind) -> None:
+    settings = load(kind, environment(kind) | {"PATH": "/bin"})
+
+    assert asdict(settings) == {name.lower(): value for name, value in environment(kind).items()}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_everything_that_is_missing_or_empty_is_named_at_once(kind: Kind) -> None:
+    names = list(environment(kind))
+    given = environment(kind) | {names[0]: ""}
+    del given[names[1]]
+
+    with pytest.raises(ConfigError) as raised:
+        load(kind, given)
+
+    assert f"{names[0]}, {names[1]};" in str(raised.value)
+    assert names[2] not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://api.jquants-pro.com",
+        "HTTPS://API.JQUANTS-PRO.COM/x",
+        "http://127.0.0.1:8901",
+        "http://localhost/api/",
+        "http://[::1]:80",
+    ],
+)
+def test_https_and_this_machine_are_safe(url: str) -> None:
+    assert https(url, "JQuantsBaseUrl") == url
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://api.jquants-pro.com",
+        "http://127.0.0.1.example.com",
+        "http://127.0.0.1@example.com",
+        "http://localhost.example.com",
+        "http://10.0.0.1",
+        "ftp://127.0.0.1",
+        "file:///etc/passwd",
+        "//127.0.0.1",
+        "127.0.0.1:80",
+        "https://",
+        "http://[::1",
+        "",
+    ],
+)
+def test_any_other_address_is_refused_by_the_name_of_its_setting(url: str) -> None:
+    with pytest.raises(ConfigError, match="JQuantsBaseUrl must be an https URL"):
+        https(url, "JQuantsBaseUrl")
+
+
+@pytest.mark.parametrize("stored", [SECRET, f" {SECRET}\n"])
+def test_a_secret_is_read_decrypted_and_without_the_blanks_around_it(
+    client: "SSMClient", ssm: Stubber, stored: str
+) -> None:
+    ssm.add_response("get_parameter", {"Parameter": {"Value": stored}}, {"Name": NAME, "WithDecryption": True})
+
+    assert secret_reader(client, NAME, "JQuantsApiKeyParameter")() == SECRET
+
+
+@pytest.mark.parametrize("code", ["ParameterNotFound", "AccessDeniedException"])
+def test_a_secret_that_cannot_be_read_names_the_parameter_and_the_setting(
+    client: "SSMClient", ssm: Stubber, code: str
+) -> None:
+    ssm.add_client_error("get_parameter", code)
+
+    with pytest.raises(ConfigError, match=rf"{NAME} \(JQuantsApiKeyParameter\): {code}"):
+        secret_reader(client, NAME, "JQuantsApiKeyParameter")()
+
+
+@pytest.mark.parametrize(
+    "stored", [" ", "\n", f"{SECRET} {SECRET}", f"{SECRET}\r\nX: y", f"{SECRET}鍵", f"{SECRET}\x00"]
+)
+def test_a_secret_that_cannot_be_one_is_refused_and_not_shown(client: "SSMClient", ssm: Stubber, stored: str) -> None:
+    ssm.add_response("get_parameter", {"Parameter": {"Value": stored}})
+
+    with pytest.raises(ConfigError) as raised:
+        secret_reader(client, NAME, "JQuantsApiKeyParameter")()
+
+    assert "JQuantsApiKeyParameter" in str(raised.value)
+    assert SECRET not in repr(raised.getrepr(chain=True))

@@ -1,0 +1,257 @@
+"""What holds of every message, whatever the numbers and the names."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from html import unescape
+from random import Random
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from investor_flows.columns import COLUMNS, columns
+from investor_flows.message import Message
+from investor_flows.model import INVESTOR_TYPES, Gap, Measure, Occasion, Record
+from investor_flows.topic import SnsTopic
+
+from tests.local.slack_rules import refusal
+from tests.unit.builders import a_record, a_revision, a_series, pair
+from tests.unit.golden_cases import LANGUAGES, wording
+from tests.unit.histories import histories
+from tests.unit.scenes import Scene, history, release
+from tests.unit.schema import errors
+from tests.unit.test_messages import FakeSns
+
+HOSTILE = 'A&B <!channel> "q" \\n \\\\ *b* _i_ ~s~ `c` &amp; <@U1>'
+NAMES = st.text(st.characters(exclude_categories=["C"]), min_size=1, max_size=40).filter(str.strip) | st.just(
+    HOSTILE[:40]
+)
+few = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""Each example stores a history, summarises it and words it: some 20 ms."""
+
+NONE = {"ja": "−", "en": "n/a"}
+LEAD_POSITIONS = [2 * INVESTOR_TYPES.index(name) + side for name in ("Foreigners", "Individuals") for side in (0, 1)]
+SUB_ITEMS = range(2 * 13, 2 * len(INVESTOR_TYPES))
+
+
+def told(scene: Scene, language: str) -> Message:
+    return wording(language).message(scene.summary())
+
+
+def as_bytes(message: Message) -> bytes:
+    return repr((message.subject, message.email, json.dumps(message.document), message.attributes)).encode()
+
+
+@st.composite
+def scenes(draw: st.DrawFn) -> Scene:
+    """Draw a release of some sections with corrections, gaps and held rows, after some history."""
+    before = draw(histories(most=12))
+    newest = before.pop()
+    names = draw(st.lists(NAMES, max_size=4, unique=True))
+    rows = [replace(newest, section=name, figures=draw(_figures())) for name in names] + [newest]
+    shares = [replace(row, measure=Measure.VOLUME, figures=draw(_figures())) for row in rows if draw(st.booleans())]
+    corrected = [replace(row, figures=draw(_figures()), published_date=newest.published_date) for row in before[-3:]]
+    gaps = draw(st.lists(st.builds(Gap, NAMES, st.sampled_from(Measure), st.text(max_size=300)), max_size=12))
+    now = [*draw(st.sampled_from([rows, []])), *shares, *corrected]
+    return Scene(
+        (before, now or rows),
+        occasion=draw(st.sampled_from([Occasion.NEW, Occasion.START, Occasion.ADDITION])),
+        missing=tuple(gaps),
+        held=tuple(gaps[::-1]),
+    )
+
+
+def _figures() -> st.SearchStrategy[tuple[int | None, ...]]:
+    """Any numbers at all, from a seed: drawing each of them would take most of the time."""
+    return st.integers(0, 10**9).map(lambda seed: tuple(_any_figures(Random(seed))))
+
+
+def _any_figures(random: Random) -> Iterator[int | None]:
+    for _ in range(2 * len(INVESTOR_TYPES)):
+        yield random.choice([None, 0, 1, 99_999, 10**15, random.randrange(10**15), random.randrange(10**9)])
+
+
+@few
+@given(scenes(), st.sampled_from(LANGUAGES))
+def test_no_message_breaks_a_limit(scene: Scene, language: str) -> None:
+    message = told(scene, language)
+    document: Any = message.document
+
+    assert errors(document) == []
+    assert refusal(document["slack"]["blocks"]) is None
+    assert message.subject.isascii()
+    assert message.subject.isprintable()
+    assert len(message.subject) < 100
+    assert all(columns(line, language) <= COLUMNS for line in message.email.split("\n"))
+    assert _size(message) < 256 * 1024
+    assert len(message.attributes) <= 10
+
+
+@few
+@given(scenes(), st.sampled_from(LANGUAGES))
+def test_nothing_in_slack_is_markup(scene: Scene, language: str) -> None:
+    document: Any = told(scene, language).document
+
+    texts = list(_texts(document["slack"]))
+
+    assert not [text for text in texts if set("<>") & set(text)]
+    assert all(unescape(text).count("&") <= text.count("&") for text in texts)
+    assert not set("*_~`") & set(document["slack"]["text"])
+    assert "mrkdwn" not in json.dumps(document["slack"]["blocks"])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_hostile_text_stays_text(language: str) -> None:
+    *before, newest = history([500, 700], [-300, -200], weeks=8)
+    name = 'A&B <!channel> "q" \\n'
+    scene = Scene((before, [newest, replace(newest, section=name)]), held=(Gap(name, Measure.VALUE, HOSTILE),))
+
+    document: Any = told(scene, language).document
+    cells = [cell["text"] for block in document["slack"]["blocks"] for row in block.get("rows", ()) for cell in row]
+
+    assert 'A&amp;B &lt;!channel&gt; "q" \\n' in cells
+    assert HOSTILE in unescape(json.dumps(document["slack"], ensure_ascii=False)).replace('\\"', '"').replace(
+        "\\\\", "\\"
+    )
+    assert name in document["sections"]
+
+
+@few
+@given(st.randoms(use_true_random=False), st.sampled_from(LANGUAGES))
+def test_the_order_of_rows_changes_no_byte(random: Random, language: str) -> None:
+    *before, corrected, newest = history([1_310, 4_320, 1_280, 5_123], [-90, 120, -410, -3_310], weeks=20)
+    rows = [*release(newest), a_revision(corrected, newest.published_date, Foreigners=pair(-1_234_567))]
+    stored = [*before, *release(corrected)]
+
+    assert as_bytes(told(_shuffled((stored, rows), random), language)) == as_bytes(
+        told(Scene((stored, rows)), language)
+    )
+
+
+def _shuffled(batches: Sequence[Sequence[Record]], random: Random) -> Scene:
+    return Scene(tuple(random.sample(batch, len(batch)) for batch in batches))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("position", SUB_ITEMS)
+def test_a_missing_field_of_a_sub_group_changes_nothing_but_what_it_is_part_of(position: int, language: str) -> None:
+    *before, newest = history([500, 700], [-300, -200], weeks=8)
+    lacking = _without(newest, position)
+    name = INVESTOR_TYPES[position // 2]
+
+    whole, partial = (told(Scene((before, [record])), language) for record in (newest, lacking))
+    before_lines, after_lines = (_facts(message) for message in (whole, partial))
+    changed = [after for before, after in zip(before_lines, after_lines, strict=True) if before != after]
+
+    assert _figure(partial, name, position) is None
+    assert all(NONE[language] in line for line in changed)
+    assert len(changed) == (not name.startswith("Proprietary"))
+
+
+@few
+@given(
+    st.integers(0, 29),
+    st.sampled_from(
+        [INVESTOR_TYPES.index(name) * 2 + side for name in ("Foreigners", "Individuals") for side in (0, 1)]
+    ),
+)
+def test_a_missing_figure_makes_no_zero_and_no_silent_sum(ago: int, position: int) -> None:
+    weeks = a_series([700_000_000 + 13 * week for week in range(60)], last=date(2026, 11, 13))
+    weeks[-1 - ago] = _without(weeks[-1 - ago], position)
+    name = INVESTOR_TYPES[position // 2]
+
+    message = told(Scene((weeks[:-1], weeks[-1:])), "ja")
+    document: Any = message.document
+
+    assert "0億円" not in [word.strip("（）▲+") for word in message.email.split()]
+    if ago == 0:
+        assert name not in document["statistics"]
+        assert document["sections"]["TokyoNagoya"]["value"][name]["balance_thousand_yen"] is None
+        assert document["sections"]["TokyoNagoya"]["value"][name]["total_thousand_yen"] is None
+        return
+    for field, length in (("sum_4_weeks", 4), ("sum_13_weeks", 13)):
+        found = document["statistics"][name][field]
+        known = [balance for week in weeks[-length:] if (balance := week.balance(name)) is not None]
+        assert found == {"balance_thousand_yen": sum(known), "weeks": len(known), "complete": len(known) == length}
+        assert (f"{len(known)}週分のみ" in message.email) or len(known) == length
+
+
+@few
+@given(st.integers(1, 90), st.sampled_from(LANGUAGES))
+def test_every_correction_is_told_or_counted(count: int, language: str) -> None:
+    weeks = a_series([700_000_000 + 13 * week for week in range(90)])
+    day = weeks[-1].published_date + timedelta(days=7)
+    scene = Scene((weeks, [a_revision(week, day, Foreigners=pair(600_000_000)) for week in weeks[-count:]]))
+
+    document: Any = told(scene, language).document
+    [series, *_] = [block for block in document["slack"]["blocks"] if block["type"] == "table"]
+
+    assert len(document["changes"]) + document["left_out"]["changes"] == sum(_changes(scene))
+    assert len(series["rows"]) > 1
+    assert str(count - 4) in document["slack"]["text"] or count <= 4
+
+
+def _changes(scene: Scene) -> list[int]:
+    return [len(revision.changes) for revision in scene.summary().revisions]
+
+
+def _without(record: Record, position: int) -> Record:
+    figures = list(record.figures)
+    figures[position] = None
+    return replace(record, figures=tuple(figures))
+
+
+def _facts(message: Message) -> list[str]:
+    document: Any = message.document
+    [table] = [block for block in document["slack"]["blocks"] if block["type"] == "table"]
+    return [cell["text"] for row in table["rows"] for cell in row]
+
+
+def _figure(message: Message, name: str, position: int) -> int | None:
+    document: Any = message.document
+    figures = document["sections"]["TokyoNagoya"]["value"][name]
+    return figures[("sales_thousand_yen", "purchases_thousand_yen")[position % 2]]  # type: ignore[no-any-return]
+
+
+def _texts(node: object) -> list[str]:
+    if isinstance(node, dict):
+        own = [node["text"]] if isinstance(node.get("text"), str) else []
+        return own + [text for each in node.values() for text in _texts(each)]
+    return [text for each in node for text in _texts(each)] if isinstance(node, list) else []
+
+
+def test_a_record_of_nothing_but_gaps_can_be_told() -> None:
+    bare = a_record(without=INVESTOR_TYPES)
+
+    document: Any = told(Scene(([bare],)), "ja").document
+
+    assert refusal(document["slack"]["blocks"]) is None
+    assert errors(document) == []
+
+
+@pytest.mark.parametrize("character", ["\\", "😀", "&"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_as_many_sections_as_an_announcement_holds_fit_whatever_their_names(character: str, language: str) -> None:
+    newest = a_record()
+    names = [f"{number:02}{character * 38}" for number in range(45)]
+    rows = [replace(newest, section=name, measure=measure) for name in names for measure in Measure]
+    gaps = tuple(Gap(name, Measure.VALUE, character * 5_000) for name in names)
+
+    message = told(Scene((rows, [_greatly_revised(row) for row in rows]), missing=gaps, held=gaps), language)
+    document: Any = message.document
+
+    assert _size(message) < 256 * 1024
+    assert refusal(document["slack"]["blocks"]) is None
+    assert errors(document) == []
+
+
+def _greatly_revised(record: Record) -> Record:
+    return a_revision(record, "2026-11-26", Foreigners=pair(10**15))
+
+
+def _size(message: Message) -> int:
+    client = FakeSns()
+    SnsTopic(client, "arn").publish(message)  # type: ignore[arg-type] # one method of it
+    return client.size

@@ -1,0 +1,203 @@
+"""template.yaml, read: what the emulator does not check, because it ignores it (MEASURED), is checked here."""
+
+import json
+from dataclasses import fields, replace
+from datetime import datetime
+
+import pytest
+from investor_flows.config import AnnounceSettings, PollSettings, SlackSettings
+from investor_flows.deliver import LEASE
+from investor_flows.items import announcement_item, vintage_item
+from investor_flows.model import JST, Announcement, Kind, Occasion, Vintage
+from investor_flows.request import task_of
+
+from tests.unit.builders import a_record
+from tests.unit.template import events, functions, resource, resources, template, texts
+
+NOW = datetime(2026, 11, 19, 18, 1, tzinfo=JST)
+OUTPUTS = [
+    "TableName",
+    "TopicArn",
+    "OpsTopicArn",
+    "PollFunctionName",
+    "AnnounceFunctionName",
+    "SlackFunctionName",
+    "SlackQueueUrl",
+    "SlackDeadLetterQueueUrl",
+    "AnnounceDeadLetterQueueUrl",
+]
+PARAMETERS = [
+    "JQuantsBaseUrl",
+    "JQuantsAuthScheme",
+    "JQuantsApiKeyParameter",
+    "SlackWebhookParameter",
+    "SlackBotTokenParameter",
+    "SlackChannel",
+    "AlertEmail",
+    "OpsEmail",
+    "MessageLanguage",
+    "HeadlineSection",
+    "PollSchedule",
+    "AuditSchedule",
+    "ScheduleState",
+    "LogRetentionDays",
+    "Architecture",
+]
+SETTINGS = {"PollFunction": PollSettings, "AnnounceFunction": AnnounceSettings, "SlackFunction": SlackSettings}
+
+
+# The table.
+
+
+def test_the_table_outlives_the_stack_and_every_mistake() -> None:
+    table = resource("Table")
+
+    assert table["DeletionPolicy"] == table["UpdateReplacePolicy"] == "Retain"
+    assert table["Properties"]["DeletionProtectionEnabled"] is True
+    assert table["Properties"]["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}
+    assert table["Properties"]["SSESpecification"]["SSEEnabled"] is True
+
+
+def test_the_table_is_on_demand_and_nothing_in_it_expires() -> None:
+    properties = resource("Table")["Properties"]
+
+    assert properties["BillingMode"] == "PAY_PER_REQUEST"
+    assert "TimeToLiveSpecification" not in properties
+
+
+def test_the_stream_calls_announce_for_untold_announcements_alone() -> None:
+    [event] = events("DynamoDB").values()
+    vintage = Vintage(a_record(), NOW)
+    owed = Announcement("rel-1", Kind.RELEASE, Occasion.NEW, a_record().published_date, NOW, (vintage.key,))
+    silent = replace(owed, occasion=Occasion.HISTORY)
+
+    [pattern] = [json.loads(each["Pattern"]) for each in event["FilterCriteria"]["Filters"]]
+
+    assert resource("Table")["Properties"]["StreamSpecification"] == {"StreamViewType": "NEW_IMAGE"}
+    [(name, accepted)] = pattern["dynamodb"]["NewImage"].items()
+    assert announcement_item(owed)[name] == {kind: values[0] for kind, values in accepted.items()}
+    assert name not in announcement_item(silent) | vintage_item(vintage)
+
+
+def test_a_poisoned_announcement_leaves_the_stream_after_some_tries_and_alone() -> None:
+    [event] = events("DynamoDB").values()
+
+    assert event["MaximumRetryAttempts"] == 10
+    assert event["BisectBatchOnFunctionError"] is True
+    assert event["StartingPosition"] == "TRIM_HORIZON"
+
+
+# Functions.
+
+
+@pytest.mark.parametrize("name", SETTINGS)
+def test_a_function_has_the_variables_of_its_settings_and_no_other(name: str) -> None:
+    variables = {each for each in functions()[name]["Environment"]["Variables"] if not each.startswith("POWERTOOLS_")}
+
+    assert variables == {field.name.upper() for field in fields(SETTINGS[name])}
+
+
+@pytest.mark.parametrize("name", SETTINGS)
+def test_every_function_logs_to_a_group_of_its_own_that_forgets(name: str) -> None:
+    group = functions()[name]["LoggingConfig"]["LogGroup"]["Ref"]
+    groups = resources("AWS::Logs::LogGroup")
+
+    assert groups[group]["RetentionInDays"] == {"Ref": "LogRetentionDays"}
+    assert len(groups) == len(SETTINGS)
+
+
+@pytest.mark.parametrize("name", SETTINGS)
+def test_every_function_runs_python_3_13_on_the_chosen_processor(name: str) -> None:
+    function = functions()[name]
+
+    assert function["Runtime"] == "python3.13"
+    assert function["Architectures"] == [{"Ref": "Architecture"}]
+    assert template()["Parameters"]["Architecture"]["Default"] == "arm64"
+
+
+def test_a_claim_on_a_delivery_outlasts_the_run_that_made_it() -> None:
+    assert functions()["SlackFunction"]["Timeout"] < LEASE.total_seconds()
+
+
+def test_the_queue_hides_a_batch_six_times_as_long_as_a_run_may_take() -> None:
+    queue = resources("AWS::SQS::Queue")["SlackQueue"]
+
+    assert queue["VisibilityTimeout"] >= 6 * functions()["SlackFunction"]["Timeout"]
+    assert queue["VisibilityTimeout"] > LEASE.total_seconds()
+
+
+def test_messages_of_a_batch_fail_alone() -> None:
+    [event] = events("SQS").values()
+
+    assert event["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+
+
+def test_queues_are_encrypted_and_keep_messages_two_weeks() -> None:
+    for queue in resources("AWS::SQS::Queue").values():
+        assert queue["SqsManagedSseEnabled"] is True
+        assert queue["MessageRetentionPeriod"] == 14 * 24 * 3600
+
+
+# Schedules.
+
+
+def test_schedules_go_by_the_time_in_japan_and_can_be_switched_off() -> None:
+    for schedule in events("ScheduleV2").values():
+        assert schedule["ScheduleExpressionTimezone"] == "Asia/Tokyo"
+        assert schedule["State"] == {"Ref": "ScheduleState"}
+        assert schedule["ScheduleExpression"]["Ref"].endswith("Schedule")
+        assert schedule["RetryPolicy"]["MaximumRetryAttempts"] == 2
+
+
+def test_each_schedule_asks_for_a_task_and_the_audit_has_one_of_its_own() -> None:
+    tasks = {"poll": "poll", "audit": "audit", "backfill": "backfill"}
+    asked = {
+        schedule["ScheduleExpression"]["Ref"]: task_of(json.loads(schedule["Input"]), tasks, default="")
+        for schedule in events("ScheduleV2").values()
+    }
+
+    assert asked == {"PollSchedule": "poll", "SparsePollSchedule": "poll", "AuditSchedule": "audit"}
+
+
+# Parameters and outputs.
+
+
+@pytest.mark.parametrize("name", OUTPUTS)
+def test_every_output_that_operators_need_is_there(name: str) -> None:
+    assert template()["Outputs"][name]["Description"]
+
+
+@pytest.mark.parametrize("name", PARAMETERS)
+def test_every_parameter_that_operators_need_is_there_with_a_default(name: str) -> None:
+    parameter = template()["Parameters"][name]
+
+    assert parameter["Description"]
+    assert "Default" in parameter
+
+
+def test_every_parameter_is_in_one_group() -> None:
+    groups = template()["Metadata"]["AWS::CloudFormation::Interface"]["ParameterGroups"]
+
+    assert sorted(name for group in groups for name in group["Parameters"]) == sorted(template()["Parameters"])
+
+
+@pytest.mark.parametrize(
+    ("name", "default", "values"),
+    [
+        ("MessageLanguage", "ja", ["ja", "en"]),
+        ("JQuantsAuthScheme", "raw", ["raw", "bearer"]),
+        ("ScheduleState", "ENABLED", ["ENABLED", "DISABLED"]),
+        ("HeadlineSection", "TokyoNagoya", None),
+    ],
+)
+def test_choices_are_those_of_the_program(name: str, default: str, values: list[str] | None) -> None:
+    parameter = template()["Parameters"][name]
+
+    assert (parameter["Default"], parameter.get("AllowedValues")) == (default, values)
+
+
+def test_every_parameter_is_used() -> None:
+    body = {name: part for name, part in template().items() if name not in ("Parameters", "Metadata")}
+    used = " ".join(texts(body))
+
+    assert [name for name in template()["Parameters"] if name not in used] == []
