@@ -43,6 +43,14 @@ down: setup
 invoke: setup
 	@$(PYTHON) -m tests.local.commands invoke "$(FUNCTION)" "$(EVENT)"
 
+## make browser    installs Debian's Chromium for the tests of the inbox's page, where it is absent and may be installed
+.PHONY: browser
+browser:
+	@if command -v chromium chromium-browser google-chrome >/dev/null; then echo "there is a Chromium"; \
+	elif ! command -v apt-get >/dev/null; then echo "no Chromium, and no apt-get: install one by hand"; \
+	elif [ "$$(id -u)" != 0 ]; then echo "no Chromium: run 'sudo apt-get install chromium fonts-noto-cjk'"; \
+	else apt-get update -qq && apt-get install -qq -y --no-install-recommends chromium fonts-noto-cjk; fi
+
 ## make messages   renders every golden case into .local/messages/
 .PHONY: messages
 messages: setup

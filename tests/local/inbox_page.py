@@ -13,12 +13,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import get_args
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from tests.local.letter import Letter, in_threads, language_of
-from tests.local.mailbox import Form, Mailbox, Message
+from tests.local.mailbox import Mailbox, Message
 from tests.local.slack_markup import mrkdwn, plain, text_object, words
 from tests.local.visit import Reply
 
@@ -26,8 +25,7 @@ PAGE = 20
 PNG = b"\x89PNG\r\n\x1a\n"
 NAMES = {"slack": "Slack", "email": "E-mail"}
 NUMBER = re.compile("[0-9]{1,9}")
-FIGURE = re.compile(r"[+\-−▲]?¥?\d[\d,.]*[%兆億百万千円株bnmk\d,.]*")
-FORMS = get_args(Form.__value__)
+FIGURE = re.compile(r"[+\-−▲]?¥?\d[\d,.%兆億百万千円株bnmk]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +39,7 @@ class View:
     def asked(cls, query: Mapping[str, str]) -> "View":
         """Read an address; what makes no sense asks for nothing special."""
         form, before = query.get("form", ""), query.get("before", "")
-        return cls(
-            form if form in FORMS else "", int(before) if before.isdecimal() and len(before) < LONGEST_NUMBER else None
-        )
+        return cls(form if form in NAMES else "", int(before) if NUMBER.fullmatch(before) else None)
 
     def letters(self, messages: Sequence[Message]) -> list[Letter]:
         """Everything asked for, newest first."""
@@ -55,21 +51,19 @@ def page(mailbox: Mailbox, query: Mapping[str, str], *, synthetic: bool) -> Repl
     """Show the messages that an address asks for."""
     view, messages = View.asked(query), mailbox.messages
     letters = view.letters(messages)
-    html = (
-        _pages()
-        .get_template("inbox.html.j2")
-        .render(
-            view=view,
-            synthetic=synthetic,
-            letters=letters[:PAGE],
-            shown={letter.number for letter in letters[:PAGE]},
-            older=letters[PAGE - 1].number if len(letters) > PAGE else None,
-            newest=len(messages),
-            counts={form: sum(message.form == form for message in messages) for form in FORMS},
-            names=NAMES,
-            documents=_documents(mailbox, letters[:PAGE]),
-            sizes=_sizes(mailbox, letters[:PAGE]),
-        )
+    shown = letters[:PAGE]
+    template = _pages().get_template("inbox.html.j2")
+    html = template.render(
+        view=view,
+        synthetic=synthetic,
+        letters=shown,
+        shown={letter.number for letter in shown},
+        older=shown[-1].number if len(letters) > PAGE else None,
+        newest=len(messages),
+        counts={form: sum(message.form == form for message in messages) for form in NAMES},
+        names=NAMES,
+        documents=_documents(mailbox, shown),
+        sizes=_sizes(mailbox, shown),
     )
     return Reply(200, html.encode(), {"Content-Type": "text/html; charset=utf-8", **_policy()})
 

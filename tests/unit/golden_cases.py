@@ -6,26 +6,39 @@ from functools import cache
 from inspect import getmembers, isfunction
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, Protocol
 
 from investor_flows.message import Message
 from investor_flows.render import Wording
 from investor_flows.summary import Summary
 
-from tests.unit import golden_corrections, golden_releases
-from tests.unit.scenes import Scene
+from tests.unit import golden_corrections, golden_notices, golden_releases
 
 FOLDER = Path(__file__).parent / "golden"
 LANGUAGES = ("ja", "en")
 
 
-def _cases(module: ModuleType, prefix: str) -> Iterator[tuple[str, Callable[[], Scene]]]:
+class Case(Protocol):
+    """What can be summarised."""
+
+    def summary(self) -> Summary:
+        """Summarise the case as the announce function does."""
+        ...
+
+
+def _cases(module: ModuleType, prefix: str) -> Iterator[tuple[str, Callable[[], Case]]]:
     for name, function in getmembers(module, isfunction):
         if function.__module__ == module.__name__ and not name.startswith("_"):
             yield f"{prefix}_{name}", function
 
 
-CASES = dict([*_cases(golden_releases, "release"), *_cases(golden_corrections, "correction")])
+CASES = dict(
+    [
+        *_cases(golden_releases, "release"),
+        *_cases(golden_corrections, "correction"),
+        *_cases(golden_notices, "notice"),
+    ]
+)
 
 
 @cache

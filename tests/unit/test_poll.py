@@ -135,6 +135,22 @@ def test_two_polls_at_once_announce_once(task: Callable[[FakeSource, FakeStore, 
     assert len(store.owed) == 2
 
 
+def test_a_source_that_fails_is_an_error_though_another_poll_told_first_that_the_release_is_overdue() -> None:
+    source, store = monitored()
+    source.fail(SourceUnavailable("503"))
+    overdue = at(a_week(NEXT)[0].published_date, hour=21, minute=0)
+
+    def poll_faster() -> None:
+        with pytest.raises(SourceUnavailable):
+            poll(source, store, overdue)
+
+    store.meanwhile = poll_faster
+    with pytest.raises(SourceUnavailable):
+        poll(source, store, overdue)
+
+    assert told(store) == [(Occasion.NEW, Kind.OVERDUE, a_week(NEXT)[0].published_date)]
+
+
 def test_two_first_polls_at_once_announce_once() -> None:
     source, store = FakeSource(*weeks(3)), FakeStore()
     store.meanwhile = lambda: poll(source, store, at(TODAY))

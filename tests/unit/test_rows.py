@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from investor_flows.model import GROUPS, SUB_GROUPS, Held, Measure, Record, Trades
-from investor_flows.rows import LARGEST_EXTRA, read_row
+from investor_flows.rows import LARGEST_EXTRA, LONGEST_NAME, read_row
 
 from tests.unit.builders import a_record
 from tests.unit.documented import DOCUMENTED_ROW
@@ -85,8 +85,9 @@ def test_a_row_without_a_usable_section_is_held_and_names_none(section: object) 
     assert kept.end_date == a_record().end_date
 
 
-def test_a_section_that_nobody_has_seen_is_a_record() -> None:
-    assert read(a_row(Section="TSEFuture")).section == "TSEFuture"
+@pytest.mark.parametrize("section", ["TSEFuture", "東証 プライム", "x", "x" * LONGEST_NAME])
+def test_a_section_that_nobody_has_seen_is_a_record(section: str) -> None:
+    assert read(a_row(Section=section)).section == section
 
 
 @pytest.mark.parametrize("name", ["StartDate", "EndDate", "PublishedDate"])
@@ -101,8 +102,10 @@ def test_an_impossible_date_holds_the_row_and_is_named(name: str, bad: object) -
     assert kept.section == "TokyoNagoya"
 
 
-def test_a_date_may_come_with_two_digits_of_the_year() -> None:
-    row = a_row(StartDate="26-11-09", EndDate="26-11-13", PublishedDate="26-11-19")
+@pytest.mark.parametrize("form", ["%Y-%m-%d", "%y-%m-%d", "%Y%m%d"])
+def test_a_date_may_come_in_each_of_its_forms(form: str) -> None:
+    dates = {"StartDate": date(2026, 11, 9), "EndDate": date(2026, 11, 13), "PublishedDate": date(2026, 11, 19)}
+    row = a_row() | {name: day.strftime(form) for name, day in dates.items()}
 
     assert read(row) == a_record("2026-11-13")
 

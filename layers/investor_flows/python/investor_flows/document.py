@@ -57,22 +57,23 @@ def attributes(summary: Summary, language: str) -> Mapping[str, str | int | tupl
     found: dict[str, str | int | tuple[str, ...]] = {
         "kind": str(announcement.kind),
         "language": language,
-        "sections": tuple(dict.fromkeys(record.section for record in _records(summary))),
         "published_date": str(announcement.published_date),
         **{f"{name.lower()}_net_oku": net for name, net in nets.items()},
     }
+    if sections := tuple(dict.fromkeys(record.section for record in _records(summary))):
+        found["sections"] = sections
     return found | ({"abs_max_net_oku": max(map(abs, nets.values()))} if nets else {})
 
 
 def _document(summary: Summary, language: str, caps: Caps) -> Json:
     records = _records(summary)
     told, changes = records[: caps.records], list(_changes(summary))
-    first = records[0]
+    leads = summary.announcement.due or records[0]
     return {
         **_envelope(summary.announcement, language),
-        "period": entries.week(first),
-        "sections": _sections([record for record in told if record.end_date == first.end_date]),
-        "other_weeks": _weeks([record for record in told if record.end_date != first.end_date]),
+        "period": entries.week(leads),
+        "sections": _sections([record for record in told if record.end_date == leads.end_date]),
+        "other_weeks": _weeks([record for record in told if record.end_date != leads.end_date]),
         "statistics": _statistics(summary),
         "changes": changes[: caps.changes],
         "effects": [entries.effect(*each) for each in summary.effects],
@@ -111,8 +112,8 @@ def _records(summary: Summary) -> list[Record]:
 
 def _lead_value(summary: Summary) -> Record | None:
     """The value record that the message leads with."""
-    record = _records(summary)[0]
-    return record if record.measure is Measure.VALUE else None
+    record = next(iter(_records(summary)), None)
+    return record if record and record.measure is Measure.VALUE else None
 
 
 def _sections(records: Iterable[Record]) -> Json:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from investor_flows.flows import Largest, PeriodSum, Rank, Statistics, Streak
-from investor_flows.model import GROUPS, INVESTOR_TYPES, Gap, Measure, Record
+from investor_flows.model import GROUPS, INVESTOR_TYPES, DueWeek, Gap, Measure, Record
 from investor_flows.revisions import Change, Effect, Value
 from investor_flows.summary import LEADS, ChartWeek, Revision
 
@@ -73,7 +73,7 @@ def _rank(found: Rank) -> Json:
     return {"place": found.place, "of": found.of}
 
 
-def week(record: Record) -> Json:
+def week(record: Record | DueWeek) -> Json:
     """The reference period."""
     return {"start_date": str(record.start_date), "end_date": str(record.end_date)}
 

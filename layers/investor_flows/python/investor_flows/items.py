@@ -154,7 +154,7 @@ def to_progress(item: Item | None) -> Progress:
         tuple((date.fromisoformat(day), datetime.fromisoformat(since)) for day, since in waiting),
         _day(item.get("backfill_from")),
         _day(item.get("newest_week")),
-        tuple(_to_due(fields) for fields in json.loads(item["overdue"]["S"])),
+        tuple(_to_due(fields) for fields in json.loads(item["overdue"]["S"])) if "overdue" in item else (),
     )
 
 

@@ -98,7 +98,10 @@ def _tell_overdue(store: Store, now: datetime, progress: Progress, report: Repor
     if report.outrun or week is None or week in progress.overdue:
         return report
     remembered = (*progress.overdue, week)[-OVERDUE_REMEMBERED:]
-    store.add(replace(progress, overdue=remembered), [notice(Kind.OVERDUE, week, now)], ())
+    try:
+        store.add(replace(progress, overdue=remembered), [notice(Kind.OVERDUE, week, now)], ())
+    except Outrun:
+        return replace(report, outrun=True)
     return replace(report, overdue=1, announced=report.announced + 1)
 
 

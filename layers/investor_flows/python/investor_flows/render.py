@@ -9,6 +9,7 @@ from investor_flows.document import attributes, document
 from investor_flows.effect_story import EffectStory
 from investor_flows.message import Message
 from investor_flows.notes import footer, notes, occasion, receipt
+from investor_flows.notice_story import notice_story
 from investor_flows.phrases import Phrases
 from investor_flows.release_story import ReleaseStory
 from investor_flows.story import Story
@@ -38,8 +39,10 @@ class Wording:
         )
 
     def _story(self, summary: Summary) -> Story:
-        """Corrections alone, or the new week with the corrections that came with it."""
+        """A notice, corrections alone, or the new week with the corrections that came with it."""
         phrases = self._phrases
+        if summary.announcement.due:
+            return notice_story(summary.announcement, summary.announcement.due, phrases)
         corrections = CorrectionStory(summary, phrases)
         release = ReleaseStory(summary, summary.headline, phrases) if summary.headline else None
         told, changes = corrections.lead(), corrections.changes()

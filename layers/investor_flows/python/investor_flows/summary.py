@@ -93,6 +93,8 @@ class Summary:
 
 def summarise(announcement: Announcement, store: History, headline_section: str) -> Summary:
     """Read what the announcement needs, as known on its day, and compute what can be said."""
+    if announcement.due:
+        return _notice(announcement, headline_section)
     vintages = store.find(announcement.keys)
     prominence = (headline_section, *PROMINENCE)
     revisions = _revisions(store, vintages, prominence)
@@ -117,6 +119,23 @@ def summarise(announcement: Announcement, store: History, headline_section: str)
         movers=movers(series, OTHERS_NAMED),
         chart=_chart(store, section, series[-CHART_WEEKS:], announcement),
         corrected_receipts=_corrected_receipts(store, revisions),
+    )
+
+
+def _notice(announcement: Announcement, section: str) -> Summary:
+    """A week that is overdue, or has arrived after all, comes without figures."""
+    return Summary(
+        announcement=announcement,
+        weeks=(),
+        revisions=(),
+        headline_section=section,
+        section=section,
+        statistics=(),
+        effects=(),
+        opposite_weeks=0,
+        movers=(),
+        chart=(),
+        corrected_receipts=(),
     )
 
 

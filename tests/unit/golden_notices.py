@@ -1,0 +1,32 @@
+"""Golden cases of notices: a release that is overdue, and the all-clear."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from investor_flows.model import JST, DueWeek, Kind
+from investor_flows.overdue import deadline, notice
+from investor_flows.summary import Summary, summarise
+
+from tests.unit.fakes import FakeStore
+
+WEEK = DueWeek(date(2026, 12, 21), date(2026, 12, 25), date(2027, 1, 4))
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A notice, at a time."""
+
+    kind: Kind
+    at: datetime
+
+    def summary(self) -> Summary:
+        """Summarise it as the announce function does."""
+        return summarise(notice(self.kind, WEEK, self.at), FakeStore(), "TokyoNagoya")
+
+
+def overdue_over_new_year() -> Notice:
+    return Notice(Kind.OVERDUE, deadline(WEEK) + timedelta(minutes=3, seconds=7))
+
+
+def arrived_after_all() -> Notice:
+    return Notice(Kind.ARRIVED, datetime(2027, 1, 5, 9, 33, 12, tzinfo=JST))
