@@ -5,8 +5,8 @@ from html import unescape
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from investor_flows.blocks import WHOLE, escaped, slack
-from investor_flows.story import ChangedFigure, ChangedSeries, Fact, Paragraph, Profile, Story
+from investor_flows.wording.blocks import WHOLE, escaped, slack
+from investor_flows.wording.story import ChangedFigure, ChangedSeries, Fact, Paragraph, Profile, Story
 
 from tests.local.slack_rules import refusal
 

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from investor_flows.columns import COLUMNS, columns, fold
+from investor_flows.wording.columns import COLUMNS, columns, fold
 
 LANGUAGES = st.sampled_from(["ja", "en"])
 

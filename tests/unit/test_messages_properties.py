@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from investor_flows.columns import COLUMNS, columns
 from investor_flows.message import Message
 from investor_flows.model import INVESTOR_TYPES, Gap, Measure, Occasion, Record
 from investor_flows.topic import SnsTopic
+from investor_flows.wording.columns import COLUMNS, columns
 
 from tests.local.slack_rules import refusal
 from tests.unit.builders import a_record, a_revision, a_series, pair

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from investor_flows.model import Measure
-from investor_flows.numerals import NUMERALS, ascii_amount, ascii_exact_delta, net_oku
+from investor_flows.wording.numerals import NUMERALS, ascii_amount, ascii_exact_delta, net_oku
 
 JA, EN = NUMERALS["ja"], NUMERALS["en"]
 VALUE, VOLUME = Measure.VALUE, Measure.VOLUME

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from investor_flows.periods import PERIODS, moment, month_week
+from investor_flows.wording.periods import PERIODS, moment, month_week
 
 JA, EN = PERIODS["ja"], PERIODS["en"]
 

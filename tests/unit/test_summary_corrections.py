@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from investor_flows.flows import Streak
-from investor_flows.leads import leads
+from investor_flows.wording.leads import leads
 
 from tests.unit.builders import a_revision, a_series, pair
 from tests.unit.scenes import Scene

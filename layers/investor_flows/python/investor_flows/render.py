@@ -2,20 +2,20 @@
 
 from functools import partial
 
-from investor_flows.blocks import slack
-from investor_flows.columns import fold
-from investor_flows.correction_story import CorrectionStory
-from investor_flows.document import attributes, document
-from investor_flows.effect_story import EffectStory
 from investor_flows.message import Message
-from investor_flows.notes import footer, notes, occasion, receipt
-from investor_flows.notice_story import notice_story
-from investor_flows.phrases import Phrases
-from investor_flows.release_story import ReleaseStory
-from investor_flows.story import Story
-from investor_flows.subject import subject
 from investor_flows.summary import Summary
-from investor_flows.tables import changes_table, profiles_table
+from investor_flows.wording.blocks import slack
+from investor_flows.wording.columns import fold
+from investor_flows.wording.correction_story import CorrectionStory
+from investor_flows.wording.document import attributes, document
+from investor_flows.wording.effect_story import EffectStory
+from investor_flows.wording.notes import footer, notes, occasion, receipt
+from investor_flows.wording.notice_story import notice_story
+from investor_flows.wording.phrases import Phrases
+from investor_flows.wording.release_story import ReleaseStory
+from investor_flows.wording.story import Story
+from investor_flows.wording.subject import subject
+from investor_flows.wording.tables import changes_table, profiles_table
 
 
 class Wording:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 from investor_flows.model import Measure
-from investor_flows.numerals import MILLION_SHARES, OKU
+from investor_flows.wording.numerals import MILLION_SHARES, OKU
 
 QUANTA = {Measure.VALUE: OKU, Measure.VOLUME: MILLION_SHARES}
 """The smallest amount that an axis can name: 1億円, which is ¥0.1bn, and a million shares."""

@@ -2,7 +2,7 @@
 
 from investor_flows.chart import figures
 from investor_flows.chart.words import Words
-from investor_flows.numerals import NUMERALS
+from investor_flows.wording.numerals import NUMERALS
 
 JAPANESE = Words(
     title="投資部門別 週次売買差額（{section}、{measure}、{unit}）",

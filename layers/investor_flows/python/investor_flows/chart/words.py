@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from investor_flows.model import Measure
-from investor_flows.numerals import Numerals
+from investor_flows.wording.numerals import Numerals
 
 
 @dataclass(frozen=True, slots=True)

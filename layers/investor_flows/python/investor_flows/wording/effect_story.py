@@ -5,10 +5,10 @@ from datetime import date
 
 from investor_flows.flows import Largest
 from investor_flows.model import Measure
-from investor_flows.phrases import Phrases
 from investor_flows.revisions import Effect, Turn, Value
-from investor_flows.story import Paragraph
 from investor_flows.summary import Summary
+from investor_flows.wording.phrases import Phrases
+from investor_flows.wording.story import Paragraph
 
 
 class EffectStory:

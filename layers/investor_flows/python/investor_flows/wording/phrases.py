@@ -3,9 +3,9 @@
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from investor_flows.model import Measure
-from investor_flows.names import FIGURES, INVESTOR_TYPES, MEASURES, PARTS, section_name, shortened
-from investor_flows.numerals import NUMERALS
-from investor_flows.periods import PERIODS
+from investor_flows.wording.names import FIGURES, INVESTOR_TYPES, MEASURES, PARTS, section_name, shortened
+from investor_flows.wording.numerals import NUMERALS
+from investor_flows.wording.periods import PERIODS
 
 LONGEST_REASON = 200
 

@@ -1,14 +1,14 @@
 """The subject of an e-mail: ASCII, under 100 characters, one line, with the fact in it. The same in every language."""
 
-from investor_flows.correction_story import telling_changes, value_first
-from investor_flows.leads import Lead, leads
 from investor_flows.model import Measure, Occasion, Record
-from investor_flows.names import FIGURES, INVESTOR_TYPES, ascii_section
-from investor_flows.numerals import ascii_amount, ascii_exact_delta
-from investor_flows.periods import PERIODS
-from investor_flows.release_story import PRESS_SECTION
 from investor_flows.revisions import Change, dates_changed
 from investor_flows.summary import Revision, SectionWeek, Summary
+from investor_flows.wording.correction_story import telling_changes, value_first
+from investor_flows.wording.leads import Lead, leads
+from investor_flows.wording.names import FIGURES, INVESTOR_TYPES, ascii_section
+from investor_flows.wording.numerals import ascii_amount, ascii_exact_delta
+from investor_flows.wording.periods import PERIODS
+from investor_flows.wording.release_story import PRESS_SECTION
 
 LONGEST = 99
 TAG = "[JPX flows]"

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from investor_flows.phrases import Phrases
-from investor_flows.release_story import FACTS
-from investor_flows.story import ChangedSeries, Profile
+from investor_flows.wording.phrases import Phrases
+from investor_flows.wording.release_story import FACTS
+from investor_flows.wording.story import ChangedSeries, Profile
 
 Table = tuple[tuple[str, ...], ...]
 

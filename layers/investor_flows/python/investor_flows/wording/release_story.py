@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from datetime import date
 
-from investor_flows.leads import Lead, leads
-from investor_flows.phrases import Phrases
-from investor_flows.story import Fact, Paragraph, Profile
 from investor_flows.summary import SectionWeek, Summary
 from investor_flows.weeks import sign
+from investor_flows.wording.leads import Lead, leads
+from investor_flows.wording.phrases import Phrases
+from investor_flows.wording.story import Fact, Paragraph, Profile
 
 PRESS_SECTION = "TokyoNagoya"
 """What the press quotes; the lead names any other section."""

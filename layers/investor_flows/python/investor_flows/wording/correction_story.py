@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from investor_flows.model import Measure, Record
-from investor_flows.phrases import Phrases
 from investor_flows.revisions import Change, dates_changed
-from investor_flows.story import ChangedFigure, ChangedSeries
 from investor_flows.summary import LEADS, Revision, Summary
+from investor_flows.wording.phrases import Phrases
+from investor_flows.wording.story import ChangedFigure, ChangedSeries
 
 LEADS_TOLD = 4
 SERIES_TOLD = 6

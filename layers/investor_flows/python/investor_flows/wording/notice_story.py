@@ -4,10 +4,10 @@ from datetime import datetime
 
 from investor_flows.model import Announcement, DueWeek, Kind
 from investor_flows.overdue import RELEASE_TIME
-from investor_flows.periods import PERIODS, moment
-from investor_flows.phrases import Phrases
-from investor_flows.story import Story
-from investor_flows.subject import TAG
+from investor_flows.wording.periods import PERIODS, moment
+from investor_flows.wording.phrases import Phrases
+from investor_flows.wording.story import Story
+from investor_flows.wording.subject import TAG
 
 
 def notice_story(announcement: Announcement, week: DueWeek, phrases: Phrases) -> Story:

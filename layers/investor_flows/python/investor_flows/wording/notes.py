@@ -1,10 +1,10 @@
 """What a reader must know around the figures: the occasion, what is missing or held, receipt, source and rounding."""
 
 from investor_flows.model import Gap, Occasion
-from investor_flows.periods import moment
-from investor_flows.phrases import Phrases
-from investor_flows.story import Paragraph
 from investor_flows.summary import Summary
+from investor_flows.wording.periods import moment
+from investor_flows.wording.phrases import Phrases
+from investor_flows.wording.story import Paragraph
 
 GAPS_TOLD = 8
 

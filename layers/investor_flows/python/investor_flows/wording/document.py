@@ -9,12 +9,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from investor_flows import entries
-from investor_flows.correction_story import value_first
-from investor_flows.entries import Json
 from investor_flows.model import JST, Announcement, Measure, Record
-from investor_flows.numerals import net_oku
 from investor_flows.summary import LEADS, Summary
+from investor_flows.wording import entries
+from investor_flows.wording.correction_story import value_first
+from investor_flows.wording.entries import Json
+from investor_flows.wording.numerals import net_oku
 
 SCHEMA = "investor-flows/1"
 LARGEST_MESSAGE = 240_000

@@ -6,7 +6,7 @@ plain_text objects and table cells know no formatting, so a name like `*A&B <!ch
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from investor_flows.story import ChangedSeries, Paragraph, Story
+from investor_flows.wording.story import ChangedSeries, Paragraph, Story
 
 type Block = dict[str, Any]
 
