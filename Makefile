@@ -26,7 +26,7 @@ check: setup
 	$(TOOLS)/venv/bin/mypy
 	$(TOOLS)/venv/bin/lint-imports --no-cache --no-logo
 	$(TOOLS)/sam/bin/sam validate --lint --region ap-northeast-1
-	$(PYTHON) -m pytest -q tests/unit
+	HYPOTHESIS_PROFILE=quick $(PYTHON) -m pytest -q --numprocesses 2 tests/unit
 
 ## make up         starts the stack in the background and prints its addresses; SCHEDULES=off stops the schedules
 .PHONY: up

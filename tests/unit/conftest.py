@@ -1,7 +1,17 @@
 """The unit level has no network: a test that opens a socket fails."""
 
+import os
+
 import pytest
+from hypothesis import HealthCheck, settings
 from pytest_socket import disable_socket
+
+_slow_is_fine = [HealthCheck.too_slow, HealthCheck.data_too_large]
+_steady = settings(deadline=None, database=None, suppress_health_check=_slow_is_fine, derandomize=True)
+settings.register_profile("quick", _steady, max_examples=8)  # make check: the same few examples every time
+settings.register_profile("steady", _steady, max_examples=50)  # make test: the same examples every time
+settings.register_profile("searching", _steady, max_examples=1000, derandomize=False)  # by hand: new ones each time
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 
 def pytest_runtest_setup() -> None:

@@ -5,14 +5,13 @@ from math import isfinite
 from typing import Any
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from investor_flows.chart import HEIGHT, WIDTH, alt_text
 
 from tests.unit.pictures import LANGUAGES, a_chart, charts, marks, number, panels, path_points, picture, points, texts
 
 
 @given(series=charts())
-@settings(deadline=None, max_examples=60)
 def test_any_series_is_drawn_inside_the_picture(series: Any) -> None:
     for language in LANGUAGES:
         for x, y in points(picture(series, language)):
@@ -25,7 +24,6 @@ def test_any_series_is_drawn_inside_the_picture(series: Any) -> None:
 @given(series=charts())
 @example(series=a_chart(*[(10**15, -(10**15))] * 52))
 @example(series=a_chart(*[(10**15, -(10**15))] * 52, measure="volume", section="W" * 50, note="W" * 200))
-@settings(deadline=None, max_examples=60)
 def test_no_text_is_cut_off_or_covers_another(series: Any) -> None:
     for language in LANGUAGES:
         boxes = texts(picture(series, language))
@@ -36,7 +34,6 @@ def test_no_text_is_cut_off_or_covers_another(series: Any) -> None:
 
 
 @given(series=charts())
-@settings(deadline=None, max_examples=40)
 def test_the_zeros_of_both_axes_share_a_level_that_every_bar_touches(series: Any) -> None:
     for panel in panels(picture(series)):
         [zero] = marks(panel, "zero")
@@ -51,7 +48,6 @@ def test_the_zeros_of_both_axes_share_a_level_that_every_bar_touches(series: Any
 
 
 @given(series=charts())
-@settings(deadline=None, max_examples=40)
 def test_bars_and_line_stay_between_the_outer_grid_lines(series: Any) -> None:
     for panel in panels(picture(series)):
         levels = [y for rule in marks(panel, "rule") + marks(panel, "zero") for _, y in path_points(rule.attrib["d"])]
@@ -62,7 +58,6 @@ def test_bars_and_line_stay_between_the_outer_grid_lines(series: Any) -> None:
 
 
 @given(series=charts())
-@settings(deadline=None, max_examples=40)
 def test_every_published_week_has_one_bar_and_no_other_has(series: Any) -> None:
     weeks = series["weeks"][-52:]
     for investor_type, panel in zip(("Foreigners", "Individuals"), panels(picture(series)), strict=True):
@@ -72,7 +67,6 @@ def test_every_published_week_has_one_bar_and_no_other_has(series: Any) -> None:
 
 
 @given(series=charts())
-@settings(deadline=None, max_examples=40)
 def test_the_alternative_text_is_one_short_line(series: Any) -> None:
     for language in LANGUAGES:
         text = alt_text(series, language)

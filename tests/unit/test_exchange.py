@@ -8,7 +8,7 @@ from statistics import median
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from investor_flows.model import Measure
 
@@ -43,7 +43,6 @@ weeks = st.dates(date(2008, 1, 7), date(2028, 12, 1)).map(lambda day: next(weeks
 measures = st.sampled_from(Measure)
 
 
-@settings(max_examples=40, deadline=None)
 @given(weeks, measures)
 def test_the_accounts_of_every_row_are_exact(week: Week, measure: Measure) -> None:
     suffix = measure.title()
@@ -57,7 +56,6 @@ def test_the_accounts_of_every_row_are_exact(week: Week, measure: Measure) -> No
             assert cell[f"Brokerage{name}"] == sum(cell[f"{group}{name}"] for group in GROUPS[3:])
 
 
-@settings(max_examples=40, deadline=None)
 @given(weeks, measures)
 def test_the_two_market_total_covers_the_sections_with_a_small_excess(week: Week, measure: Measure) -> None:
     rows = rows_of(week, measure)

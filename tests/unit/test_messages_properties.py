@@ -9,7 +9,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from investor_flows.message import Message
 from investor_flows.model import INVESTOR_TYPES, Gap, Measure, Occasion, Record
@@ -28,7 +28,6 @@ HOSTILE = 'A&B <!channel> "q" \\n \\\\ *b* _i_ ~s~ `c` &amp; <@U1>'
 NAMES = st.text(st.characters(exclude_categories=["C"]), min_size=1, max_size=40).filter(str.strip) | st.just(
     HOSTILE[:40]
 )
-few = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 """Each example stores a history, summarises it and words it: some 20 ms."""
 
 NONE = {"ja": "−", "en": "n/a"}
@@ -73,7 +72,6 @@ def _any_figures(random: Random) -> Iterator[int | None]:
         yield random.choice([None, 0, 1, 99_999, 10**15, random.randrange(10**15), random.randrange(10**9)])
 
 
-@few
 @given(scenes(), st.sampled_from(LANGUAGES))
 def test_no_message_breaks_a_limit(scene: Scene, language: str) -> None:
     message = told(scene, language)
@@ -89,7 +87,6 @@ def test_no_message_breaks_a_limit(scene: Scene, language: str) -> None:
     assert len(message.attributes) <= 10
 
 
-@few
 @given(scenes(), st.sampled_from(LANGUAGES))
 def test_nothing_in_slack_is_markup(scene: Scene, language: str) -> None:
     document: Any = told(scene, language).document
@@ -118,7 +115,6 @@ def test_hostile_text_stays_text(language: str) -> None:
     assert name in document["sections"]
 
 
-@few
 @given(st.randoms(use_true_random=False), st.sampled_from(LANGUAGES))
 def test_the_order_of_rows_changes_no_byte(random: Random, language: str) -> None:
     *before, corrected, newest = history([1_310, 4_320, 1_280, 5_123], [-90, 120, -410, -3_310], weeks=20)
@@ -150,7 +146,6 @@ def test_a_missing_field_of_a_sub_group_changes_nothing_but_what_it_is_part_of(p
     assert len(changed) == (not name.startswith("Proprietary"))
 
 
-@few
 @given(
     st.integers(0, 29),
     st.sampled_from(
@@ -178,7 +173,6 @@ def test_a_missing_figure_makes_no_zero_and_no_silent_sum(ago: int, position: in
         assert (f"{len(known)}週分のみ" in message.email) or len(known) == length
 
 
-@few
 @given(st.integers(1, 90), st.sampled_from(LANGUAGES))
 def test_every_correction_is_told_or_counted(count: int, language: str) -> None:
     weeks = a_series([700_000_000 + 13 * week for week in range(90)])

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 from random import Random
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from investor_flows.model import Held, Record, Vintage
 from investor_flows.poll import COMPLETION, audit, poll
@@ -66,7 +66,6 @@ def outcome(store: FakeStore) -> tuple[object, ...]:
 
 
 @given(st.randoms(use_true_random=False), st.integers(0, 20), st.sampled_from(["published", "period", "nothing"]))
-@settings(max_examples=40)
 def test_order_of_rows_and_overlapping_pages_change_nothing(random: Random, repeated: int, windows_on: str) -> None:
     stores = []
     for rows in (BUSY, [*random.sample(BUSY, len(BUSY)), *random.choices(BUSY, k=repeated)]):
@@ -81,7 +80,6 @@ def test_order_of_rows_and_overlapping_pages_change_nothing(random: Random, repe
 
 
 @given(st.permutations(sorted(LATER)), st.sets(st.sampled_from(sorted(LATER))))
-@settings(max_examples=60)
 def test_everything_is_stored_and_told_once_in_whatever_steps_it_comes(steps: list[str], polled: set[str]) -> None:
     source, store = monitored()
     for step in steps:
@@ -101,7 +99,6 @@ def test_everything_is_stored_and_told_once_in_whatever_steps_it_comes(steps: li
 
 
 @given(st.lists(st.sampled_from([poll, audit]), min_size=1, max_size=4))
-@settings(max_examples=10)
 def test_polls_and_audits_of_unchanged_data_say_and_write_nothing(tasks: list[object]) -> None:
     source, store = monitored()
     source.publish(*BUSY)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from investor_flows.model import JST, Gap, Held, Measure, News, Record, Release, Role, Vintage
 from investor_flows.releases import LARGEST_PART, by_release, parts
@@ -149,7 +149,6 @@ def test_a_release_of_the_usual_size_is_one_part() -> None:
 
 
 @given(st.integers(1, 2 * LARGEST_PART))
-@settings(max_examples=30)
 def test_parts_fit_a_transaction_and_lose_nothing(count: int) -> None:
     release = a_release(corrections(count))
 

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from investor_flows.model import GROUPS, SUB_GROUPS, Held, Measure, Record, Trades
 from investor_flows.rows import LARGEST_EXTRA, LONGEST_NAME, read_row
@@ -168,7 +168,6 @@ def test_texts_that_no_store_takes_are_kept_as_escapes() -> None:
 
 
 @given(st.sampled_from(sorted(a_row())), JSON)
-@settings(max_examples=100)
 def test_a_row_with_any_field_replaced_keeps_its_required_figures_or_is_held(name: str, content: Any) -> None:
     received = read_row(a_row() | {name: content}, Measure.VALUE)
 
@@ -179,6 +178,5 @@ def test_a_row_with_any_field_replaced_keeps_its_required_figures_or_is_held(nam
 
 
 @given(JSON)
-@settings(max_examples=100)
 def test_reading_never_raises(row: Any) -> None:
     assert isinstance(read_row(row, Measure.VALUE), Held)

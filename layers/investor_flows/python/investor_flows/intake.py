@@ -8,12 +8,16 @@ from typing import Protocol
 
 from investor_flows.errors import SourceTooLarge
 from investor_flows.model import JST, Announcement, Held, Measure, Progress, Record, Release, Role, Vintage
+from investor_flows.plausibility import misfits
 from investor_flows.releases import CONFLICT, Stored, Week, by_release, find_news, held_record, week_of
 
 HISTORY_BEGINS = date(2008, 1, 1)
 
 OVERLAP = timedelta(days=35)
 """How far back a poll looks behind the newest release: corrections and late rows of five weeks are seen at once."""
+
+NEIGHBOURHOOD = timedelta(days=35)
+"""How far around a week lie the weeks that its size is compared with."""
 
 Rows = Sequence[Record | Held]
 
@@ -109,7 +113,7 @@ def years(first: date, last: date) -> Iterator[tuple[date, date]]:
 class Comparison:
     """What received rows come to: releases with news, and how many rows were held that were not held before.
 
-    `contested` rows contradict each other: a later poll looks at them again, since one of them may turn out right.
+    `contested` rows contradict each other or their series: a later poll looks at them again, since they may turn out right.
     """
 
     releases: list[Release]
@@ -120,19 +124,24 @@ class Comparison:
 def compare(store: Store, now: datetime, unseen: Rows, received: Rows) -> Comparison:
     """Find the releases in the unseen rows, and keep apart what must be held."""
     records = [row for row in unseen if isinstance(row, Record)]
-    news, conflicting = find_news(records, _stored(store, records), now)
-    held = dict.fromkeys([*(row for row in unseen if isinstance(row, Held)), *conflicting])
-    contested = frozenset(record for record in records if held_record(record, CONFLICT) in held)
+    stored = _stored(store, records)
+    unfit = misfits(records, (vintage.record for vintages in stored.values() for vintage in vintages))
+    news, conflicting = find_news((record for record in records if record not in unfit), stored, now)
+    kept_apart = [*conflicting, *(held_record(record, reason) for record, reason in unfit.items())]
+    held = dict.fromkeys([*(row for row in unseen if isinstance(row, Held)), *kept_apart])
+    contested = frozenset(record for record in records if record in unfit or held_record(record, CONFLICT) in held)
     newly_held = sum(store.hold(row, now) for row in held)
-    return Comparison(by_release(news, received, conflicting), newly_held, contested)
+    return Comparison(by_release(news, received, kept_apart), newly_held, contested)
 
 
 def _stored(store: Store, records: Iterable[Record]) -> Stored:
+    """Read the weeks of the records and those around them."""
     ends: defaultdict[tuple[str, Measure], list[date]] = defaultdict(list)
     for record in records:
         ends[record.section, record.measure].append(record.end_date)
     stored: defaultdict[Week, list[Vintage]] = defaultdict(list)
     for (section, measure), days in ends.items():
-        for vintage in store.vintages(section, measure, min(days), max(days)):
+        around = min(days) - NEIGHBOURHOOD, max(days) + NEIGHBOURHOOD
+        for vintage in store.vintages(section, measure, *around):
             stored[week_of(vintage.record)].append(vintage)
     return stored
