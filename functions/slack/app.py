@@ -61,4 +61,7 @@ def deliver_record(record: SQSRecord) -> None:
 @metrics.log_metrics
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> PartialItemFailureResponse:
     """Deliver each message of the batch; those that failed come back later, each at its own time."""
-    return process_partial_response(event, deliver_record, processor, context)
+    answer = process_partial_response(event, deliver_record, processor, context)
+    for failure in processor.exceptions:
+        logger.warning("slack", extra={"outcome": "comes back later"}, exc_info=failure[1])
+    return answer

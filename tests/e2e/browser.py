@@ -7,7 +7,7 @@ import select
 import shutil
 import subprocess
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -29,6 +29,13 @@ OPTIONS = (
     "--disable-sync",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )
+RING = 2
+FOCUS = """
+((part) => {
+  const style = getComputedStyle(part), box = part.getBoundingClientRect();
+  return [part.tagName, style.outlineStyle, parseFloat(style.outlineWidth), box.top, box.bottom, innerHeight];
+})(document.activeElement)
+"""
 
 
 class BrowserError(Exception):
@@ -81,6 +88,17 @@ class Browser:
         self.do("Input.dispatchKeyEvent", type="keyDown", key=key, code=key, windowsVirtualKeyCode=code, **text)
         self.do("Input.dispatchKeyEvent", type="keyUp", key=key, code=key, windowsVirtualKeyCode=code)
 
+    def tab(self) -> tuple[str, bool]:
+        """Go on by keyboard; the tag that has the focus now, and whether a ring in the window shows it."""
+        self.press("Tab")
+        tag, style, width, top, bottom, height = self.run(FOCUS)
+        return tag, style == "solid" and width >= RING and bottom > 0 and top < height
+
+    def nodes(self, role: str) -> list[str]:
+        """The names of everything of a role, as a screen reader is told them."""
+        tree = self.do("Accessibility.getFullAXTree")["nodes"]
+        return [node["name"]["value"] for node in tree if not node["ignored"] and node["role"]["value"] == role]
+
     def picture(self, path: Path) -> None:
         """Keep a picture of the whole page, also of what is below the window."""
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -102,7 +120,7 @@ class Browser:
         result: dict[str, Any] = answer["result"]
         return result
 
-    def _until(self, wanted: Any) -> dict[str, Any]:
+    def _until(self, wanted: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
         deadline = time.monotonic() + ANSWER_SECONDS
         while True:
             message = self._next(deadline)

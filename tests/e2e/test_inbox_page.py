@@ -19,7 +19,6 @@ SCREENSHOTS = TOOLS / "screenshots"
 WIDTHS = (390, 1280)
 SCHEMES = ("light", "dark")
 NEWS_SECONDS = 30
-LONGEST_WAY = 60
 LOOKS = pytest.mark.parametrize(("width", "scheme"), [(width, scheme) for width in WIDTHS for scheme in SCHEMES])
 
 
@@ -84,6 +83,7 @@ def test_an_empty_page_is_seen_too(browser: Browser, width: int, scheme: str) ->
 
         assert "No message has come yet" in browser.run("document.body.innerText")
         assert browser.run("document.documentElement.scrollWidth <= innerWidth")
+        browser.show("about:blank")
 
 
 def test_on_a_phone_the_table_of_a_release_shows_all_of_its_columns(browser: Browser, inbox: Inbox) -> None:
@@ -116,7 +116,7 @@ def test_hostile_text_does_nothing(browser: Browser, inbox: Inbox) -> None:
 def test_a_page_can_be_read_without_a_script(browser: Browser, inbox: Inbox) -> None:
     browser.show(f"{inbox.url}/", script=False)
 
-    headings = [node["name"]["value"] for node in nodes(browser, "heading")]
+    headings = browser.nodes("heading")
 
     assert len(headings) > len(inbox.messages)
     browser.show(f"{inbox.url}/")
@@ -142,47 +142,26 @@ def test_everything_that_does_something_is_reached_by_keyboard_and_seen_when_it_
         "[...document.querySelectorAll('a, summary, [tabindex=\"0\"]')].filter((part) => part.checkVisibility()).length"
     )
 
-    seen = [focus(browser) for _ in range(wanted)]
+    seen = [browser.tab() for _ in range(wanted)]
 
     assert {tag for tag, _ in seen} == {"A", "SUMMARY", "DIV"}
     assert [(tag, ring) for tag, ring in seen if not ring] == []
     assert browser.run("document.activeElement.textContent") == "all messages as JSON"
 
 
-def focus(browser: Browser) -> tuple[str, bool]:
-    """Press Tab; what has the focus, and whether that can be seen."""
-    browser.press("Tab")
-    tag, style, width, top, bottom = browser.run(
-        "((part, style) => [part.tagName, style.outlineStyle, parseFloat(style.outlineWidth),"
-        " part.getBoundingClientRect().top, part.getBoundingClientRect().bottom])"
-        "(document.activeElement, getComputedStyle(document.activeElement))"
-    )
-    return tag, style == "solid" and width >= 2 and bottom > 0 and top < browser.run("innerHeight")
-
-
 def test_a_screen_reader_is_told_parts_headings_tables_and_pictures(browser: Browser, inbox: Inbox) -> None:
     browser.show(f"{inbox.url}/")
 
     for landmark in ("banner", "navigation", "main", "contentinfo"):
-        assert len(nodes(browser, landmark)) == 1
-    assert next(node["name"]["value"] for node in nodes(browser, "heading")) == "Inbox"
-    named = [node["name"]["value"] for role in ("article", "link", "image", "table") for node in nodes(browser, role)]
+        assert len(browser.nodes(landmark)) == 1
+    assert browser.nodes("heading")[0] == "Inbox"
+    named = [name for role in ("article", "link", "image", "table") for name in browser.nodes(role)]
     assert named
     assert all(named)
-    assert "外国" in alt(browser) or "海外" in alt(browser)
-    assert {"海外投資家", "個人"} <= {node["name"]["value"] for node in nodes(browser, "columnheader")}
-    assert {"差引き", "Net"} <= {node["name"]["value"] for node in nodes(browser, "rowheader")}
-
-
-def alt(browser: Browser) -> str:
-    [image] = nodes(browser, "image")
-    return str(image["name"]["value"])
-
-
-def nodes(browser: Browser, role: str) -> list[dict[str, dict[str, str]]]:
-    """What a screen reader is told to be of a role."""
-    tree = browser.do("Accessibility.getFullAXTree")["nodes"]
-    return [node for node in tree if not node["ignored"] and node["role"]["value"] == role]
+    [chart] = browser.nodes("image")
+    assert "海外投資家" in chart
+    assert {"海外投資家", "個人"} <= set(browser.nodes("columnheader"))
+    assert {"差引き", "Net"} <= set(browser.nodes("rowheader"))
 
 
 def test_a_page_says_that_new_messages_have_come_and_moves_nothing(browser: Browser, tmp_path: Path) -> None:
@@ -207,7 +186,7 @@ def test_a_page_stays_when_the_inbox_has_stopped(browser: Browser) -> None:
     browser.run("new Promise((done) => setTimeout(done, 500))")
 
     assert "kept" in browser.run("document.body.innerText")
-    assert [told for told in browser.complaints if "ERR_CONNECTION" not in told] == []
+    assert [each for each in browser.complaints if "ERR_CONNECTION" not in each] == []
     browser.show("about:blank")
     browser.complaints.clear()
 

@@ -64,15 +64,14 @@ def test_old_messages_are_on_pages_of_their_own(inbox: Inbox) -> None:
     assert seen == [f"no. {number}" for number in range(45, 0, -1)]
 
 
-def test_every_link_on_a_page_leads_somewhere(inbox: Inbox, client: WebClient) -> None:
-    a_thread(client)
+def test_every_link_on_a_page_leads_to_what_it_names(inbox: Inbox, client: WebClient) -> None:
+    stamp = a_thread(client)
     for number in range(25):
         post(inbox, text=f"no. {number}")
-    client.chat_postMessage(
-        channel=CHANNEL, text="late reply", thread_ts=inbox.messages[0].content["ts"], reply_broadcast=True
-    )
+    for sent_to_the_channel in (True, False):
+        client.chat_postMessage(channel=CHANNEL, text="late", thread_ts=stamp, reply_broadcast=sent_to_the_channel)
 
-    for start in ("/", "/?before=24"):
+    for start in ("/", "/?before=24", "/?before=4"):
         for link in page(inbox, start).all("a"):
             path, _, anchor = link.attributes["href"].partition("#")
             answer = get(inbox, path or start)

@@ -134,3 +134,11 @@ def test_a_document_without_a_receipt_is_refused(tmp_path: Path, receipt: Any) -
         assert steer(inbox, "document", receipt=receipt) == 404
 
     assert not [path for path in tmp_path.rglob("*") if path.is_file()]
+
+
+def test_an_open_page_that_looks_again_and_again_fills_no_memory(inbox: Inbox) -> None:
+    get(inbox)
+    get(inbox, "/messages?after=0")
+    post(inbox, text="sent")
+
+    assert [visit.method for visit in inbox.visits] == ["POST"]

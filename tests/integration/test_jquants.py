@@ -147,11 +147,14 @@ def test_a_row_that_is_no_object_is_held_and_the_others_come(exchange: Exchange,
 
 @pytest.mark.parametrize("slash", ["", "/"])
 def test_the_address_may_end_with_a_slash(exchange: Exchange, session: requests.Session, slash: str) -> None:
+    asked = []
+    session.hooks["response"] = [lambda response, **_: asked.append(response.request.path_url)]
+
     with Vendor(exchange, key=KEY) as vendor:
         received = list(JQuantsClient(vendor.url + slash, lambda: KEY, "raw", session).rows(Measure.VALUE))
 
     assert len(received) == 28
-    assert vendor.requests[0].path == PATH
+    assert asked == [f"{PATH}?is_value=true"]
 
 
 def test_the_key_is_read_when_it_is_first_needed_and_then_kept(exchange: Exchange, session: requests.Session) -> None:

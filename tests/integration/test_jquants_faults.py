@@ -135,6 +135,14 @@ def test_pages_without_end_are_given_up(
     assert len(vendor.requests) == 21
 
 
+def test_a_page_that_comes_again_is_noticed_at_once(vendor: Vendor, session: requests.Session) -> None:
+    vendor.fail_next("repeated_key", times=None)
+
+    failure(vendor.url, session)
+
+    assert len(vendor.requests) == 2
+
+
 def test_a_server_that_is_not_there_is_unavailable(session: requests.Session) -> None:
     with Vendor(key=KEY) as vendor:
         url = vendor.url

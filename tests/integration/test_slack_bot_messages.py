@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from investor_flows.chart import draw
 from investor_flows.deliver import Outcome, deliver
 from investor_flows.delivery_steps import Picture, Place
 from investor_flows.drawing import chart_of
@@ -61,6 +62,7 @@ def test_the_chart_is_drawn_and_described_in_the_message_s_language(language: st
     assert picture
     assert picture.png.startswith(b"\x89PNG")
     assert {"ja": "海外投資家", "en": "Foreign"}[language] in picture.alt_text
+    assert picture.png == draw(a_document(ORIGINAL)["series"], language)
 
 
 @pytest.mark.parametrize("series", [None, {}, a_chart() | {"weeks": []}])
@@ -152,6 +154,14 @@ def test_a_message_is_found_by_its_receipt_with_its_thread(inbox: Inbox) -> None
     assert sender.find(ORIGINAL, since(), None) == original
     assert sender.find(CORRECTION, since(), original.root) == reply
     assert sender.find(OTHER, since(), original.root) is None
+
+
+def test_a_message_with_replies_is_no_reply_itself_though_slack_gives_it_a_thread(inbox: Inbox) -> None:
+    sender = a_bot(inbox)
+    original = sender.post(a_document(ORIGINAL))
+    inbox.mailbox.change(inbox.messages[0], {"thread_ts": original.reference, "reply_broadcast": True})
+
+    assert sender.find(ORIGINAL, since(), None) == original
 
 
 def test_a_reply_that_the_channel_does_not_list_is_found_in_its_thread(inbox: Inbox) -> None:

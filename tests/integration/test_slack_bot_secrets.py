@@ -1,4 +1,4 @@
-"""A bot's token stays with Slack, and a webhook's function imports nothing of a bot."""
+"""Secrets stay with Slack, and a webhook's function imports nothing of a bot."""
 
 import logging
 import subprocess
@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
+import requests
 from investor_flows.deliver import deliver
 from investor_flows.errors import DeliveryDelayed, DeliveryError, DeliveryRefused
 from investor_flows.slack_bot import bot
+from investor_flows.slack_webhook import Webhook
 
 from tests.integration.bot_channel import (
     CHANNEL,
@@ -74,6 +76,15 @@ def test_the_token_does_not_follow_a_redirect() -> None:
 
         assert f"Bearer {CANARY}" in host.visits[0].headers.values()
         assert CANARY not in str(stranger.visits[0].headers.items())
+
+
+def test_a_webhook_is_not_followed_elsewhere() -> None:
+    with Stranger(text_reply("ok")) as stranger, requests.Session() as session:
+        away = Reply(307, b"", {"Location": f"{stranger.url}/elsewhere"})
+        with Stranger(away) as host, pytest.raises(DeliveryRefused, match="307"):
+            Webhook(lambda: f"{host.url}/slack/webhook/x", session).post(a_document(ORIGINAL))
+
+        assert stranger.visits == []
 
 
 def test_a_token_that_was_mended_is_read_again(inbox: Inbox) -> None:

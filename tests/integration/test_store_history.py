@@ -146,6 +146,16 @@ def test_all_vintages_of_a_week_come_oldest_first(history: RecordStore) -> None:
     ]
 
 
+def test_many_restatements_of_one_row_keep_their_order(store: RecordStore) -> None:
+    vintages = [
+        seen(a_revision(FIRST[0], FIRST[0].published_date, Foreigners=(n, n)), restatement=n) for n in range(12)
+    ]
+    fill(store, vintages)
+
+    assert list(store.vintages("TokyoNagoya", Measure.VALUE, WEEKS[0], WEEKS[0])) == vintages
+    assert known(store) == [vintages[-1].record]
+
+
 @pytest.mark.parametrize(
     ("first", "last", "count"),
     [

@@ -57,7 +57,7 @@ def page(mailbox: Mailbox, query: Mapping[str, str], *, synthetic: bool) -> Repl
         view=view,
         synthetic=synthetic,
         letters=shown,
-        shown={letter.number for letter in shown},
+        anchors={each.number for letter in shown for each in (letter, *letter.quiet_replies)},
         older=shown[-1].number if len(letters) > PAGE else None,
         newest=len(messages),
         counts={form: sum(message.form == form for message in messages) for form in NAMES},

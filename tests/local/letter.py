@@ -20,7 +20,7 @@ def language_of(text: str) -> str:
     return "ja" if JAPANESE.search(text) else "en"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Letter:
     """A message, the replies in its thread, oldest first, and the message whose thread it is in."""
 
@@ -47,6 +47,16 @@ class Letter:
     def is_email(self) -> bool:
         """Whether it is an e-mail; else it is in Slack."""
         return self.message.form == "email"
+
+    @property
+    def is_broadcast(self) -> bool:
+        """Whether it is a reply that was sent to the channel too."""
+        return bool(self.content.get("reply_broadcast"))
+
+    @property
+    def quiet_replies(self) -> tuple["Letter", ...]:
+        """The replies that are in its thread alone."""
+        return tuple(reply for reply in self.replies if not reply.is_broadcast)
 
     @property
     def sender(self) -> str:

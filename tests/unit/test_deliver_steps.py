@@ -245,6 +245,17 @@ def test_two_corrections_of_one_message_take_turns_in_marking_it() -> None:
     assert len(desk.board.of(CORRECTION)) == 1
 
 
+def test_a_turn_holds_as_long_as_the_run_may_take() -> None:
+    desk = Desk(FIRST)
+    desk.perils.place(Peril.DIES_BEFORE, calls(FIRST, corrects=(FIRST,)).index("mark") + 1)
+    with pytest.raises(Died):
+        desk.deliver(a_document(CORRECTION, FIRST))
+    desk.perils.start()
+
+    with pytest.raises(DeliveryDelayed):
+        desk.log.claim(Delivery(FIRST, date(2026, 11, 12), "slack-board-mark"), NOW + LEASE / 2, NOW + LEASE)
+
+
 def test_both_of_two_corrections_leave_their_mark() -> None:
     desk = Desk(FIRST)
 

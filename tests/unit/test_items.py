@@ -3,8 +3,11 @@
 from dataclasses import replace
 from datetime import date, datetime
 
-from investor_flows.items import progress_item, to_progress
+from investor_flows.items import FINGERPRINT_BYTES, progress_item, to_progress
 from investor_flows.model import JST, DueWeek, Progress
+from investor_flows.releases import fingerprint
+
+from tests.unit.builders import a_record
 
 WEEK = DueWeek(date(2026, 11, 16), date(2026, 11, 20), date(2026, 11, 27))
 PROGRESS = Progress(
@@ -16,6 +19,10 @@ PROGRESS = Progress(
     newest_week=date(2026, 11, 13),
     overdue=(WEEK,),
 )
+
+
+def test_a_fingerprint_is_as_long_as_progress_takes_it_to_be() -> None:
+    assert len(fingerprint(a_record())) == FINGERPRINT_BYTES
 
 
 def test_progress_comes_back_from_its_item() -> None:

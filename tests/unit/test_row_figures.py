@@ -8,7 +8,7 @@ from investor_flows.accounts import REQUIRED
 from investor_flows.model import SUB_GROUPS, Held, Measure, Record
 from investor_flows.rows import LIMIT, read_row
 
-from tests.unit.builders import a_record
+from tests.unit.builders import OTHERS, a_record
 from tests.unit.sent import Row, a_row, cell, without
 
 ABSENT = object()
@@ -89,6 +89,15 @@ def test_a_figure_of_a_sub_group_that_is_no_whole_number_holds_the_row_and_is_na
     reason = held(a_row(IndividualCashSalesValue=bad)).reason
 
     assert reason.startswith("IndividualCashSalesValue")
+
+
+@pytest.mark.parametrize("form", [int, str])
+def test_the_largest_figures_are_taken_in_each_form(form: Callable[[int], Any]) -> None:
+    quiet = dict.fromkeys(OTHERS, (0, 0))
+    record = a_record(foreigners=(LIMIT - 1, 0), individuals=(0, 0), proprietary=(0, 0), others=quiet)
+    row = {name: form(field) if isinstance(field, int) else field for name, field in a_row(record).items()}
+
+    assert read(row).balance("Foreigners") == 1 - LIMIT
 
 
 def test_the_largest_number_taken_is_one_below_the_limit() -> None:

@@ -59,6 +59,7 @@ def test_fields_that_nobody_knows_are_kept_and_make_no_other_record() -> None:
 
     assert json.loads(record.extra) == {"NewSales": 1, "Note": "日本", "Nested": {"b": [None], "a": 2.5}}
     assert record == a_record()
+    assert record.extra == read(dict(reversed(row.items()))).extra
 
 
 def test_figures_of_the_other_measure_count_as_fields_that_nobody_knows() -> None:
