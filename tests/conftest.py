@@ -17,7 +17,14 @@ from tests.local.vendor import Vendor
 API_KEY_PARAMETER = "/investor-flows/jquants-api-key"
 WEBHOOK_PARAMETER = "/investor-flows/slack-webhook"
 SHORT_SINCE = date(2026, 6, 4)
-DELIVERY_SECONDS = 30
+DELIVERY_SECONDS = 60
+LEVELS = ("unit", "integration", "e2e")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how many tests of each level passed; pytest's own line gives the sum."""
+    passed = [report.nodeid.split("/")[1] for report in terminalreporter.stats.get("passed", ())]
+    terminalreporter.write_line(", ".join(f"{level}: {passed.count(level)} passed" for level in LEVELS))
 
 
 @dataclass(frozen=True)
