@@ -20,6 +20,7 @@ from tests.integration.bot_channel import (
     told,
 )
 from tests.local.inbox import Inbox
+from tests.unit.golden_cases import CASES, LANGUAGES, message
 
 
 @pytest.fixture
@@ -110,3 +111,17 @@ def test_a_message_that_is_gone_is_not_marked_and_no_other_is(inbox: Inbox) -> N
         sender.mark(Place(f"{since(60).timestamp():.6f}"), a_document(CORRECTION))
 
     assert marks(told(inbox)[0]) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("case", CASES)
+def test_every_kind_of_message_can_be_posted_and_marked_twice(inbox: Inbox, case: str, language: str) -> None:
+    sender, document = a_bot(inbox), message(case, language).document
+    place = sender.post(document)
+
+    for receipt in (OTHER, CORRECTION):
+        sender.mark(place, a_document(receipt, language=language))
+
+    [told_now] = told(inbox)
+    assert len(marks(told_now)) == 2
+    assert document["receipt"] in told_now["text"]

@@ -6,7 +6,6 @@ All figures are synthetic. A second run goes on from the state that the first on
 import json
 import os
 import sys
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,7 @@ from typing import Any
 from investor_flows.chart import draw
 
 from tests.local.inbox_notices import say_whose_figures, show_document
-from tests.local.processes import StackError, free_ports, wait_until
+from tests.local.processes import StackError, free_ports, port_taken, wait_until
 from tests.local.reading import as_read
 from tests.local.settings import API_KEY_PARAMETER, WEBHOOK_PARAMETER
 from tests.local.stack import QUIET, Stack
@@ -24,6 +23,7 @@ from tests.local.toolchain import ROOT
 BEGINS_AFTER = "2026-11-05"
 DELIVERY_SECONDS = 60
 QUEUE = "demo-programs"
+FIRST_POLL = "The first poll: history is stored silently, the newest release is told as the start"
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Demo:
     def run(self) -> None:
         """Tell the story."""
         self._set_up()
-        self._tell("The first poll: history is stored silently, the newest release is told as the start")
+        self._tell("A poll after the restart" if self._number() else FIRST_POLL)
         self.vendor.do("publish_next_week")
         self._tell("A new week is published")
         self.vendor.do("correct")
@@ -93,22 +93,15 @@ class Demo:
         _say(f"for programs: {name}.json   chart: {name}.png")
 
 
-def _linger(demo: Demo) -> None:
-    """Keep the inbox open for a person at a terminal; anything else goes on at once."""
-    if sys.stdin.isatty():
-        with suppress(EOFError, KeyboardInterrupt):
-            input(f"\nSee the messages at {demo.inbox.url}/ ; Enter ends. ")
-
-
 def _say(text: str) -> None:
     print(text, flush=True)
 
 
 def demo_in(folder: Path) -> Demo:
-    """Find the demo's places; ports that were chosen once are kept, since subscriptions name them."""
+    """Find the demo's places. Ports that were chosen once are kept while they are free: subscriptions name them."""
     folder.mkdir(parents=True, exist_ok=True)
     kept = folder / "ports.json"
-    if not kept.exists():
+    if not kept.exists() or any(port_taken(port) for port in json.loads(kept.read_text())):
         kept.write_text(json.dumps(free_ports(3)))
     port, vendor_port, inbox_port = json.loads(kept.read_text())
     vendor, inbox = SimulatedVendor(folder, vendor_port), RunningInbox(folder, inbox_port)
@@ -122,7 +115,6 @@ def main() -> int:
     demo = demo_in(ROOT / (os.environ.get("LOCAL_STATE") or ".local") / "demo")
     try:
         demo.run()
-        _linger(demo)
     except StackError as error:
         print(error, file=sys.stderr)
         return 1

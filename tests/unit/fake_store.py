@@ -24,6 +24,7 @@ class FakeStore:
         self.announced: list[Announcement] = []
         self.held: list[Held] = []
         self.writes: list[int] = []  # items in each
+        self.reads = 0  # of vintages
         self.meanwhile: Callable[[], object] | None = None
         self.lives: int | None = None
         self._waiting: dict[str, datetime] = {}  # receipts of untold announcements, and when they were offered
@@ -41,6 +42,7 @@ class FakeStore:
 
     def vintages(self, section: str, measure: Measure, first: date, last: date) -> list[Vintage]:
         """All vintages of the weeks that end from `first` to `last`, oldest first."""
+        self.reads += 1
         series = [v for v in self.stored if (v.record.section, v.record.measure) == (section, measure)]
         return sorted((v for v in series if first <= v.record.end_date <= last), key=_age)
 

@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 
 import pytest
 from investor_flows.errors import SourceError, SourceRejected, SourceUnavailable
-from investor_flows.intake import Report
+from investor_flows.intake import OVERLAP, Report
 from investor_flows.model import Kind, Measure, Occasion
-from investor_flows.poll import PATIENCE, audit, poll
+from investor_flows.poll import audit, poll
+from investor_flows.releases import fingerprint
 
 from tests.unit.builders import a_record, trading_weeks
 from tests.unit.fake_source import FakeSource
@@ -46,6 +47,36 @@ def test_a_poll_with_nothing_new_writes_nothing() -> None:
     report = poll_quietly(source, store, after(a_record(), minutes=60))
 
     assert report == Report(rows=12)
+
+
+def test_a_poll_with_nothing_new_reads_no_vintages() -> None:
+    source, store = monitored()
+    store.reads = 0
+
+    poll(source, store, after(a_record(), minutes=60))
+
+    assert store.reads == 0
+
+
+def test_what_is_remembered_as_seen_is_what_the_next_poll_meets() -> None:
+    source, store = monitored(60)
+    recent = [row for row in source.published if row.published_date and row.published_date >= TODAY - OVERLAP]
+
+    seen_at_start = store.kept.seen
+    source.publish(*a_week(LAST, "TSEGrowth"))
+    audit(source, store, at(NEXT_DAY))
+
+    assert seen_at_start == {fingerprint(row) for row in recent}
+    assert store.kept.seen == {fingerprint(row) for row in [*recent, *a_week(LAST, "TSEGrowth")]}
+
+
+def test_a_late_section_of_an_older_release_does_not_set_polls_back() -> None:
+    source, store = monitored()
+    source.publish(*a_week(LAST - timedelta(weeks=1), "TSEGrowth"))
+
+    poll(source, store, at(NEXT_DAY))
+
+    assert store.kept.last_published == TODAY
 
 
 def test_every_release_that_was_missed_is_told_the_oldest_first() -> None:
@@ -180,7 +211,7 @@ def test_a_poll_that_dies_is_made_up_for_by_the_next(writes: int) -> None:
 def test_announcements_untold_after_ten_minutes_are_offered_again() -> None:
     source, store = FakeSource(*weeks(3)), FakeStore()
     poll(source, store, at(TODAY))
-    just, over = at(TODAY) + PATIENCE, at(TODAY) + PATIENCE + timedelta(seconds=1)
+    just, over = at(TODAY) + timedelta(minutes=10), at(TODAY) + timedelta(minutes=10, seconds=1)
 
     early, late = poll(source, store, just), poll(source, store, over)
 

@@ -87,7 +87,7 @@ def test_a_release_that_comes_as_value_first_and_volume_after_is_told_once() -> 
 def test_after_thirty_minutes_it_is_told_with_what_it_lacks() -> None:
     source, store = waiting()
 
-    report = poll(source, store, RELEASED + COMPLETION)
+    report = poll(source, store, RELEASED + 30 * MINUTE)
 
     assert (report.waiting, report.new, report.announced) == (0, 3, 1)
     assert records_of(store) == set(EARLY)
