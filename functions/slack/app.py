@@ -27,15 +27,14 @@ processor = BatchProcessor(EventType.SQS, raise_on_entire_batch_failure=False)
 
 
 def channel(settings: SlackSettings) -> Channel:
-    """A bot where there is a token, else the incoming webhook."""
-    ssm = boto3.client("ssm")
-    if settings.slack_bot_token_parameter != "none":  # noqa: S105 - the name of a parameter
-        from investor_flows.slack_bot import bot  # here: a webhook needs none of slack_sdk
+    """A bot where there is a token, else the incoming webhook, which needs none of slack_sdk."""
+    ssm, webhook, token = boto3.client("ssm"), settings.slack_webhook_parameter, settings.slack_bot_token_parameter
+    if token == "none":  # noqa: S105 - the name of a parameter
+        return Webhook(secret_url_reader(ssm, webhook, "SlackWebhookParameter"), requests.Session())
+    from investor_flows.slack_bot import bot
 
-        read_token = secret_reader(ssm, settings.slack_bot_token_parameter, "SlackBotTokenParameter")
-        return bot(read_token, https(settings.slack_api_url, "SlackApiUrl"), settings.slack_channel, chart_of)
-    read_url = secret_url_reader(ssm, settings.slack_webhook_parameter, "SlackWebhookParameter")
-    return Webhook(read_url, requests.Session())
+    api_url = https(settings.slack_api_url, "SlackApiUrl")
+    return bot(secret_reader(ssm, token, "SlackBotTokenParameter"), api_url, settings.slack_channel, chart_of)
 
 
 @cache

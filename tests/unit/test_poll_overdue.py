@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 import pytest
 from investor_flows.errors import SourceUnavailable
 from investor_flows.model import JST, Kind, Occasion
-from investor_flows.poll import poll
+from investor_flows.poll import COMPLETION, poll
 
+from tests.unit.fake_source import FakeSource
 from tests.unit.fake_store import FakeStore
-from tests.unit.publishing import NEXT, a_week, monitored, told
+from tests.unit.publishing import NEXT, a_week, broken, corrected, monitored, told
 
 WEEK = a_week(NEXT)
 DAY = WEEK[0].published_date
@@ -67,4 +68,66 @@ def test_readers_are_told_though_the_vendor_is_out_of_reach() -> None:
     with pytest.raises(SourceUnavailable):
         poll(source, store, DEADLINE)
 
+    assert kinds(store) == [Kind.OVERDUE]
+
+
+def test_a_correction_is_not_the_release_that_is_missing() -> None:
+    source, store = monitored()
+    poll(source, store, DEADLINE)
+    source.publish(*corrected(a_week(), DAY))
+
+    poll(source, store, DEADLINE + MINUTE)
+
+    assert kinds(store) == [Kind.OVERDUE, Kind.REVISION]
+
+
+def test_a_release_of_which_every_row_is_held_is_missing_until_it_is_mended() -> None:
+    source, store = monitored()
+    source.publish(*map(broken, WEEK))
+    poll(source, store, DEADLINE)
+    source.replace(map(broken, WEEK), WEEK)
+
+    poll(source, store, DEADLINE + MINUTE)
+
+    assert kinds(store) == [Kind.OVERDUE, Kind.RELEASE, Kind.ARRIVED]
+
+
+def test_an_incomplete_release_gets_its_all_clear_when_it_is_told() -> None:
+    source, store = monitored()
+    poll(source, store, DEADLINE)
+    source.publish(*WEEK[:3])
+
+    reports = [poll(source, store, DEADLINE + after) for after in (MINUTE, MINUTE + COMPLETION)]
+
+    assert [report.announced for report in reports] == [0, 2]
+
+
+def test_weeks_that_are_overdue_one_after_the_other_get_an_all_clear_each() -> None:
+    source, store = monitored()
+    a_week_later = DEADLINE + timedelta(days=6)
+    for moment in (DEADLINE, a_week_later):
+        poll(source, store, moment)
+    source.publish(*WEEK, *a_week(NEXT + timedelta(weeks=1)))
+
+    poll(source, store, a_week_later + MINUTE)
+
+    assert [kinds(store).count(kind) for kind in (Kind.OVERDUE, Kind.ARRIVED, Kind.RELEASE)] == [2, 2, 2]
+
+
+def test_nothing_is_overdue_before_monitoring_has_started() -> None:
+    source, store = FakeSource(*a_week()[:3]), FakeStore()
+    poll(source, store, DEADLINE)
+
+    report = poll(source, store, DEADLINE + MINUTE)
+
+    assert (report.overdue, report.waiting) == (0, 1)
+
+
+def test_two_polls_at_once_tell_once_that_a_release_is_overdue() -> None:
+    source, store = monitored()
+    store.meanwhile = lambda: poll(source, store, DEADLINE)
+
+    slower = poll(source, store, DEADLINE)
+
+    assert (slower.outrun, slower.overdue) == (True, 0)
     assert kinds(store) == [Kind.OVERDUE]
