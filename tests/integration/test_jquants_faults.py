@@ -45,6 +45,7 @@ FAULTS = [
     ("wrong_shape", {"content": []}, SourceRejected, ("list where an object belongs",)),
     ("wrong_shape", {"content": None}, SourceRejected, ("NoneType where an object belongs",)),
     ("wrong_shape", {"content": {"data": [], "pagination_key": 7}}, SourceRejected, ("pagination_key",)),
+    ("wrong_shape", {"content": {"data": [], "pagination_key": ["x"]}}, SourceRejected, ("pagination_key",)),
     ("replacement", {"body": b""}, SourceRejected, ("not JSON",)),
     ("replacement", {"body": b'{"data": [\xff]}'}, SourceRejected, ("not JSON",)),
     ("replacement", {"body": DEEP}, SourceRejected, ("not JSON",)),

@@ -79,6 +79,17 @@ def test_the_horizon_of_news_is_that_of_the_window(days: int, announced: int) ->
     assert audit(source, store, at(NEXT_DAY)).announced == announced
 
 
+@pytest.mark.parametrize(("days", "announced"), [(0, 1), (1, 0)])
+def test_a_poll_looks_at_what_its_window_holds_though_the_source_ignores_it(days: int, announced: int) -> None:
+    source, store = FakeSource(*weeks(3), windows_on="nothing"), FakeStore()
+    poll(source, store, at(TODAY))
+    source.publish(*a_week(LAST - timedelta(weeks=7), published=TODAY - OVERLAP - timedelta(days=days)))
+
+    report = poll(source, store, at(NEXT_DAY))
+
+    assert (report.announced, report.new) == (announced, 4 * announced)
+
+
 def test_a_source_that_ignores_windows_is_filtered() -> None:
     source, store = FakeSource(*weeks(60), windows_on="nothing"), FakeStore()
     poll(source, store, at(TODAY))

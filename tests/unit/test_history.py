@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from investor_flows.errors import SourceTooLarge, SourceUnavailable
 from investor_flows.intake import Report
-from investor_flows.model import Kind, Measure, Occasion, Record
+from investor_flows.model import Held, Kind, Measure, Occasion, Record
 from investor_flows.poll import audit, poll
 
 from tests.unit.builders import LAST, trading_weeks
@@ -136,22 +136,37 @@ def test_the_history_is_asked_for_year_by_year_without_a_gap() -> None:
     assert asked == [(measure, span) for span in spans for measure in Measure]
 
 
-def test_no_write_is_larger_than_a_transaction() -> None:
-    source, store = FakeSource(*weeks(120), *corrected(weeks(100, LAST - timedelta(weeks=2)), TODAY)), FakeStore()
+def test_writes_are_as_few_as_transactions_allow() -> None:
+    old = corrected(weeks(100, LAST - timedelta(weeks=30)), date(2026, 6, 1))
+    new = corrected(weeks(100, LAST - timedelta(weeks=2)), TODAY)
+    source, store = FakeSource(*weeks(140), *old, *new), FakeStore()
 
     poll(source, store, at(TODAY))
 
     assert max(store.writes) <= 100
-    assert len(records(store)) == 4 * 220
+    assert len(store.writes) <= 25
+    assert len(records(store)) == 4 * 340
+
+
+def test_a_row_that_says_no_date_is_held_and_stops_nothing() -> None:
+    nowhere = Held("?", Measure.VALUE, "PublishedDate is missing or not a text")
+    source, store = FakeSource(nowhere, *weeks(3)), FakeStore()
+
+    report = poll(source, store, at(TODAY))
+
+    assert (report.held, report.new, report.announced) == (1, 12, 1)
+    assert store.held == [nowhere]
 
 
 # Cut off.
 
 
-@pytest.mark.parametrize("writes", range(7))
-def test_a_first_poll_that_is_cut_off_goes_on_where_it_stopped(writes: int) -> None:
-    history = weeks(40, every=6)
-    source, store = FakeSource(*history), FakeStore()
+@pytest.mark.parametrize("windows_on", ["published", "period"])
+@pytest.mark.parametrize("writes", range(9))
+def test_a_first_poll_that_is_cut_off_goes_on_where_it_stopped(writes: int, windows_on: str) -> None:
+    autumn = weeks(30, date(2024, 12, 6))
+    history = list(dict.fromkeys([*weeks(40, every=6), *autumn, *corrected(autumn, date(2025, 1, 15))]))
+    source, store = FakeSource(*history, windows_on=windows_on), FakeStore()
     store.lives = writes
     with pytest.raises(Died):
         poll(source, store, at(TODAY))

@@ -8,6 +8,8 @@ from investor_flows.poll import audit, poll
 from investor_flows.releases import fingerprint
 
 from tests.unit.builders import LAST, a_record, trading_weeks
+from tests.unit.fake_source import FakeSource
+from tests.unit.fake_store import FakeStore
 from tests.unit.publishing import (
     NEXT,
     NEXT_DAY,
@@ -19,6 +21,7 @@ from tests.unit.publishing import (
     poll_quietly,
     records_of,
     told,
+    weeks,
 )
 
 
@@ -53,7 +56,9 @@ def test_a_poll_with_nothing_new_reads_no_vintages() -> None:
 
 
 def test_what_is_remembered_as_seen_is_what_the_next_poll_meets() -> None:
-    source, store = monitored(60)
+    on_the_edge = a_week(LAST - timedelta(weeks=7), "TSE2nd", published=TODAY - OVERLAP)
+    source, store = FakeSource(*weeks(60), *on_the_edge), FakeStore()
+    poll(source, store, at(TODAY))
     recent = [row for row in source.published if row.published_date and row.published_date >= TODAY - OVERLAP]
 
     seen_at_start = store.kept.seen

@@ -95,8 +95,12 @@ def test_a_row_that_is_held_for_another_reason_is_counted_again() -> None:
 def test_a_held_row_that_says_no_date_is_counted_and_named_in_no_message() -> None:
     nowhere = Held("?", Measure.VALUE, "PublishedDate is missing or not a text")
 
-    _, store = with_rows(nowhere, *WEEK)
+    source, store = monitored()
+    source.publish(nowhere, *WEEK)
 
+    report = poll(source, store, RELEASED)
+
+    assert report.unknown_sections == ()
     assert store.held == [nowhere]
     assert store.owed[-1].held == ()
 

@@ -105,12 +105,12 @@ def test_an_incomplete_release_gets_its_all_clear_when_it_is_told() -> None:
 def test_weeks_that_are_overdue_one_after_the_other_get_an_all_clear_each() -> None:
     source, store = monitored()
     a_week_later = DEADLINE + timedelta(days=6)
-    for moment in (DEADLINE, a_week_later):
-        poll(source, store, moment)
+    notices = [poll(source, store, moment) for moment in (DEADLINE, a_week_later)]
     source.publish(*WEEK, *a_week(NEXT + timedelta(weeks=1)))
 
     poll(source, store, a_week_later + MINUTE)
 
+    assert [report.announced for report in notices] == [1, 1]
     assert [kinds(store).count(kind) for kind in (Kind.OVERDUE, Kind.ARRIVED, Kind.RELEASE)] == [2, 2, 2]
 
 

@@ -1,6 +1,6 @@
 """The identities that every row keeps exactly (FACTS 4, checked on real rows). A row that breaks one is held."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from investor_flows.model import GROUPS
 
@@ -20,6 +20,15 @@ CLIENTS = (
 )
 """The investor types whose orders brokers carry out: they sum to Brokerage."""
 
+PARTS = {
+    "Individuals": ("IndividualCash", "IndividualMargin"),
+    "Proprietary": ("ProprietaryCash", "ProprietaryMargin"),
+    "Foreigners": ("ForeignInstitutions", "ForeignIndividuals"),
+}
+
+LARGEST_PART = 50
+"""No part is so many times its whole, even where it is not proven that the parts add up; a unit is 1,000 times."""
+
 REQUIRED = tuple(f"{group}{figure}" for group in GROUPS for figure in FIGURES)
 
 Cells = Mapping[str, int | None]
@@ -34,8 +43,8 @@ def fault(cells: Cells) -> str | None:
 def doubts(cells: Cells) -> list[str]:
     """Say which plausible but unproven identities the row breaks: worth a log line, nothing is held for them."""
     return [
-        *_part_faults(cells, "Proprietary", "ProprietaryCash", "ProprietaryMargin"),
-        *_part_faults(cells, "Foreigners", "ForeignInstitutions", "ForeignIndividuals"),
+        *_part_faults(cells, "Proprietary", *PARTS["Proprietary"]),
+        *_part_faults(cells, "Foreigners", *PARTS["Foreigners"]),
     ]
 
 
@@ -50,7 +59,9 @@ def _faults(cells: Cells) -> Iterator[str]:
         yield from _group_faults(group, known)
     for figure in FIGURES:
         yield from _sum_faults(figure, known)
-    yield from _part_faults(cells, "Individuals", "IndividualCash", "IndividualMargin")
+    yield from _part_faults(cells, "Individuals", *PARTS["Individuals"])
+    for whole, parts in PARTS.items():
+        yield from _unit_faults(known, whole, parts)
 
 
 def _group_faults(group: str, known: Mapping[str, int]) -> Iterator[str]:
@@ -75,3 +86,11 @@ def _part_faults(cells: Cells, whole: str, first: str, second: str) -> Iterator[
         total, parts = cells.get(f"{whole}{figure}"), [cells.get(f"{part}{figure}") for part in (first, second)]
         if total is not None and None not in parts and total != sum(part or 0 for part in parts):
             yield f"{whole}{figure} is not {first}{figure} + {second}{figure}"
+
+
+def _unit_faults(known: Mapping[str, int], whole: str, parts: Iterable[str]) -> Iterator[str]:
+    for part in parts:
+        for figure in ("Sales", "Purchases"):
+            cell, total = known.get(f"{part}{figure}", 0), known[f"{whole}{figure}"]
+            if cell > LARGEST_PART * max(total, 1):
+                yield f"{part}{figure} {cell} is more than {LARGEST_PART} times {whole}{figure} {total}"

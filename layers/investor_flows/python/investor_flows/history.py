@@ -2,14 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from investor_flows.intake import HISTORY_BEGINS, OVERLAP, Report, Rows, Source, Store, compare, fetch, today, years
 from investor_flows.model import Held, Occasion, Progress, Record, Release
 from investor_flows.releases import announcement, parts
-
-MARGIN = timedelta(days=35)
-"""A week may be asked for by its period or its publication; so much earlier a cut-off backfill goes on."""
 
 LARGEST_PACK = 98
 """Items stored at once beside the progress: DynamoDB takes 100 in a transaction."""
@@ -20,16 +17,17 @@ def fill(source: Source, store: Store, now: datetime, progress: Progress) -> tup
 
     That one is left to the poll, which announces it as the start of monitoring.
     """
-    report, newest, filled = Report(), list[Record | Held](), progress
+    report, newest, filled, goes_on = Report(), list[Record | Held](), progress, HISTORY_BEGINS
     for window in years(progress.backfill_from or HISTORY_BEGINS, today(now)):
         fetched = fetch(source, now, window)
         report = replace(report, rows=report.rows + len(fetched))
         received = [*newest, *fetched]
         cut = _first_left_out(received, progress)
         old = [row for row in received if row.published_date is None or row.published_date < cut]
-        newest = [row for row in received if row.published_date == cut]
-        goes_on = max(min(cut - MARGIN, window[0]), HISTORY_BEGINS).replace(month=1, day=1)
+        goes_on = goes_on if newest else window[0]  # where the first row was fetched that is not stored yet
         filled, report = _store_silently(store, now, replace(filled, backfill_from=goes_on), old, report)
+        goes_on = goes_on if newest and newest[0].published_date == cut else window[0]
+        newest = [row for row in received if row.published_date == cut]
     return _finish(store, progress, filled, newest), report
 
 

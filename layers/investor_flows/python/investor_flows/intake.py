@@ -19,6 +19,9 @@ OVERLAP = timedelta(days=35)
 NEIGHBOURHOOD = timedelta(days=35)
 """How far around a week lie the weeks that its size is compared with."""
 
+AHEAD = timedelta(days=14)
+"""A row may come so long before its day, and waits for it; any longer, and the date is wrong."""
+
 Rows = Sequence[Record | Held]
 
 
@@ -92,7 +95,7 @@ def today(now: datetime) -> date:
 
 
 def fetch(source: Source, now: datetime, window: tuple[date, date] | None = None) -> Rows:
-    """Fetch value and volume of a window or of all time, without rows published after today."""
+    """Fetch value and volume of a window or of all time, without rows whose day is still to come."""
     try:
         rows = [row for measure in Measure for row in source.rows(measure, window)]
     except SourceTooLarge:
@@ -100,7 +103,16 @@ def fetch(source: Source, now: datetime, window: tuple[date, date] | None = None
             raise
         spans = years(HISTORY_BEGINS, today(now))
         rows = [row for span in spans for measure in Measure for row in source.rows(measure, span)]
-    return [row for row in rows if row.published_date is None or row.published_date <= today(now)]
+    dated = [_held_if_far_ahead(row, today(now) + AHEAD) for row in rows]
+    return [row for row in dated if row.published_date is None or row.published_date <= today(now)]
+
+
+def _held_if_far_ahead(row: Record | Held, last: date) -> Record | Held:
+    """Hold a row that says it is published after the last day; as held, it says no date."""
+    if row.published_date is None or row.published_date <= last:
+        return row
+    held = held_record(row, f"PublishedDate {row.published_date} is too far ahead") if isinstance(row, Record) else row
+    return replace(held, published_date=None)
 
 
 def years(first: date, last: date) -> Iterator[tuple[date, date]]:
@@ -113,7 +125,7 @@ def years(first: date, last: date) -> Iterator[tuple[date, date]]:
 class Comparison:
     """What received rows come to: releases with news, and how many rows were held that were not held before.
 
-    `contested` rows contradict each other or their series: a later poll looks at them again, since they may turn out right.
+    `contested` rows contradict each other or their series: a later poll looks again, since they may turn out right.
     """
 
     releases: list[Release]

@@ -4,6 +4,7 @@ Request and response are those of FACTS 1 and 2; what is open there is accepted 
 """
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date
 from typing import NoReturn
@@ -19,6 +20,7 @@ TIMEOUT = (5, 20)
 MAX_PAGES = 1000
 MAX_BYTES = 32 * 1024 * 1024
 CHUNK = 64 * 1024
+LONGEST_NAME = 40
 ROW_KEYS = ("trades_spec", "data")
 KEY_HELP = "check the access key (JQuantsApiKeyParameter), its plan, JQuantsAuthScheme and JQuantsBaseUrl"
 
@@ -51,34 +53,44 @@ class JQuantsClient:
             answer = self._page(query)
             yield from _rows(answer)
             key = answer.get("pagination_key")
-            if not key:
+            if key is None or key == "":
                 return
-            if not isinstance(key, str) or key in asked or len(asked) >= MAX_PAGES:
+            if not isinstance(key, str) or not key.isprintable() or key in asked or len(asked) >= MAX_PAGES:
                 raise SourceRejected(f"GET {PATH}: pagination_key repeats, is no text, or passes {MAX_PAGES} pages")
             asked.add(key)
             query = {**query, "pagination_key": key}
 
     def _page(self, query: dict[str, str]) -> dict[str, object]:
+        # A hook judges the status before requests reads the body of a redirect, and the address that it names.
+        hooks = {"response": [*self._session.hooks["response"], self._raise_for_status]}
+        headers = self._headers()
         try:
             with self._session.get(
-                self._url, params=query, headers=self._headers(), timeout=TIMEOUT, stream=True, allow_redirects=False
+                self._url,
+                params=query,
+                headers=headers,
+                timeout=TIMEOUT,
+                stream=True,
+                allow_redirects=False,
+                hooks=hooks,
             ) as response:
-                self._raise_for_status(response)
                 body = _body(response)
-        except requests.RequestException as error:
+        except (requests.RequestException, ValueError) as error:  # ValueError: urllib3 meets a negative chunk
             raise SourceUnavailable(f"GET {PATH}: {type(error).__name__}, no whole answer from the server") from error
         return _decode(body)
 
     def _headers(self) -> dict[str, str]:
         if self._key is None:
             self._key = self._read_key()
-        return {"Authorization": self._key if self._scheme == "raw" else f"Bearer {self._key}"}
+        sent = self._key if self._scheme == "raw" else f"Bearer {self._key}"
+        return {"Authorization": sent, "Connection": "close"}  # one that is left over may be dead at the next poll
 
-    def _raise_for_status(self, response: requests.Response) -> None:
+    def _raise_for_status(self, response: requests.Response, **_: object) -> None:
         """Only 200 is an answer. J-Quants also uses 210 (partial), and 403 for a wrong key as for a wrong path."""
         status = response.status_code
         if status == requests.codes.ok:
             return
+        response.close()
         said = f"GET {PATH}: {status}"
         if status in (requests.codes.unauthorized, requests.codes.forbidden):
             self._key = None
@@ -91,7 +103,8 @@ def _raise_for_other(response: requests.Response, said: str) -> NoReturn:
     if status == requests.codes.request_entity_too_large:
         raise SourceTooLarge(f"{said}: the window is too large for one answer")
     if status == requests.codes.too_many_requests:
-        raise SourceUnavailable(f"{said}: too many requests, Retry-After {response.headers.get('Retry-After', 'none')}")
+        after = response.headers.get("Retry-After", "")
+        raise SourceUnavailable(f"{said}: too many requests, Retry-After {after[:9] if after.isdecimal() else 'none'}")
     if status == 210 or status >= requests.codes.server_error:
         raise SourceUnavailable(f"{said}: the server is not able to answer in full now")
     raise SourceRejected(f"{said}: refused; check JQuantsBaseUrl and whether the API has changed")
@@ -108,17 +121,31 @@ def _body(response: requests.Response) -> bytes:
 
 def _decode(body: bytes) -> dict[str, object]:
     try:
-        answer = json.loads(body)
+        answer = json.loads(body, object_pairs_hook=_object)
     except (ValueError, RecursionError):
-        raise SourceRejected(f"GET {PATH}: 200, but not JSON: {body[:15]!r}") from None
+        raise SourceRejected(f"GET {PATH}: 200, but not JSON{_glimpse(body)}") from None
     if not isinstance(answer, dict):
         raise SourceRejected(f"GET {PATH}: 200, but {type(answer).__name__} where an object belongs")
     return answer
 
 
+def _glimpse(body: bytes) -> str:
+    """Show how a page begins. Anything else may be an echo of what was sent, with the key in it."""
+    return f": {body[:15]!r}" if body.startswith(b"<") else f", {len(body)} bytes"
+
+
+def _object(fields: list[tuple[str, object]]) -> dict[str, object]:
+    """Make an object, where no field comes twice: which of the two is meant?"""
+    made = dict(fields)
+    if len(made) < len(fields):
+        name, _ = Counter(name for name, _ in fields).most_common(1)[0]
+        raise SourceRejected(f"GET {PATH}: 200, but {name[:LONGEST_NAME]!a} comes twice in one object")
+    return made
+
+
 def _rows(answer: dict[str, object]) -> list[object]:
-    for name in ROW_KEYS:
-        rows = answer.get(name)
-        if isinstance(rows, list):
-            return rows
-    raise SourceRejected(f"GET {PATH}: neither {' nor '.join(ROW_KEYS)} holds a list; the format has changed")
+    found = [rows for name in ROW_KEYS if isinstance(rows := answer.get(name), list)]
+    if len(found) == 1:
+        return found[0]
+    names = f"both {' and '.join(ROW_KEYS)} hold" if found else f"neither {' nor '.join(ROW_KEYS)} holds"
+    raise SourceRejected(f"GET {PATH}: {names} a list; the format has changed")

@@ -8,12 +8,14 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from investor_flows.accounts import Cells, fault
+from investor_flows.intake import HISTORY_BEGINS
 from investor_flows.model import GROUPS, INVESTOR_TYPES, Held, Measure, Record
 
 LIMIT = 10**15
 """No cell comes near this: a quadrillion thousand yen is a thousand times Japan's yearly output."""
 
 LONGEST_WEEK = timedelta(days=14)
+SATURDAY = 5
 LONGEST_NAME = 40
 LARGEST_EXTRA = 10_000
 """Characters of unknown fields: a release's transaction holds 4 MB, and one odd row must not burst it."""
@@ -45,7 +47,8 @@ def read_row(row: object, measure: Measure) -> Record | Held:
 def _record(row: Mapping[str, object], measure: Measure) -> Record:
     section = _section(row)
     start, end, published = (_date(row, name) for name in _DATES)
-    _check_dates(start, end, published)
+    if reason := _date_fault(start, end, published):
+        raise _Unsound(reason)
     cells: Cells = {cell: _number(row, name) for cell, name in _FIELDS[measure].items()}
     if reason := fault(cells):
         raise _Unsound(reason)
@@ -63,28 +66,33 @@ def _section(row: Mapping[str, object]) -> str:
     section = row.get("Section")
     if not isinstance(section, str) or not section.isprintable() or not 0 < len(section) <= LONGEST_NAME:
         raise _Unsound("Section is missing or not a name")
+    if section != section.strip():
+        raise _Unsound("Section begins or ends with a space")
     if "#" in section:
         raise _Unsound("Section holds a #")
     return section
 
 
 def _date(row: Mapping[str, object], name: str) -> date:
-    """Read a date. Real rows say 2017-01-13; the page's field list says YY-MM-DD."""
+    """Read a date. Real rows say 2017-01-13; the page's field list says YY-MM-DD. Weeks of ISO 8601 are not meant."""
     text = row.get(name)
     if not isinstance(text, str):
         raise _Unsound(f"{name} is missing or not a text")
     full = f"20{text}" if len(text) == len("17-01-13") and text[2:3] == "-" else text
     try:
-        return date.fromisoformat(full)
+        return date.fromisoformat(full.replace("W", "-"))
     except ValueError:
         raise _Unsound(f"{name} is not a date: {text[:LONGEST_NAME]!a}") from None
 
 
-def _check_dates(start: date, end: date, published: date) -> None:
+def _date_fault(start: date, end: date, published: date) -> str | None:
     if not start <= end < published:
-        raise _Unsound(f"StartDate {start}, EndDate {end} and PublishedDate {published} are out of order")
+        return f"StartDate {start}, EndDate {end} and PublishedDate {published} are out of order"
     if end - start > LONGEST_WEEK:
-        raise _Unsound(f"{start} to {end} is not a week")
+        return f"StartDate {start} to EndDate {end} is not a week"
+    if end < HISTORY_BEGINS or end.weekday() >= SATURDAY:
+        return f"EndDate {end} is no day of trading since {HISTORY_BEGINS}"
+    return None
 
 
 def _number(row: Mapping[str, object], name: str) -> int | None:
@@ -107,7 +115,8 @@ def _whole(raw: object) -> int | None:
         return int(raw) if raw.is_integer() else None
     if isinstance(raw, str):
         digits = raw.removesuffix(".0")
-        return int(digits) if len(digits) <= len(str(LIMIT)) and digits.removeprefix("-").isdecimal() else None
+        plain = len(digits) <= len(str(LIMIT)) and digits.isascii() and digits.removeprefix("-").isdecimal()
+        return int(digits) if plain else None
     return None
 
 
@@ -123,7 +132,7 @@ def _held(row: object, measure: Measure, reason: str) -> Held:
     """Keep what was received, and say whose week it was where that can be read."""
     fields = row if isinstance(row, dict) else {}
     raw = json.dumps(row, sort_keys=True)  # ASCII: no store takes half a surrogate
-    return Held(raw, measure, reason, _legible_section(fields), *(_legible_date(fields, name) for name in _DATES[1:]))
+    return Held(raw, measure, reason, _legible_section(fields), *_legible_week(fields))
 
 
 def _legible_section(fields: Mapping[str, object]) -> str | None:
@@ -131,6 +140,14 @@ def _legible_section(fields: Mapping[str, object]) -> str | None:
         return _section(fields)
     except _Unsound:
         return None
+
+
+def _legible_week(fields: Mapping[str, object]) -> tuple[date | None, date | None]:
+    """Give the week's last day and its publication. Dates that contradict each other are both as good as illegible."""
+    start, end, published = (_legible_date(fields, name) for name in _DATES)
+    if end and published and _date_fault(start or end, end, published):
+        return None, None
+    return end, published
 
 
 def _legible_date(fields: Mapping[str, object], name: str) -> date | None:
