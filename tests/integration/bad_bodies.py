@@ -4,6 +4,7 @@ import gzip
 import json
 import zlib
 from collections.abc import Callable, Iterator
+from functools import cache
 
 from tests.integration.answer import body
 from tests.integration.bad_answer import BadAnswer, accepted, refused
@@ -91,6 +92,7 @@ def encoded() -> Iterator[BadAnswer]:
     yield refused("a gzip bomb of zeros", body(lambda _: gzip_bomb(100_000_000, b"\x00"), GZIP), "more than", "bytes")
 
 
+@cache
 def gzip_bomb(size: int, filling: bytes = b" ") -> bytes:
     """Pack a body of a size that no memory should have to hold."""
     packer, megabyte = zlib.compressobj(wbits=31), filling * 1_000_000

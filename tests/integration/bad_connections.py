@@ -65,7 +65,8 @@ def heads() -> Iterator[BadAnswer]:
         yield refused(f"a head {name}", silent(head, End.CLOSE), UNAVAILABLE)
     for name, head in PARTS.items():
         for end in (End.CLOSE, End.RESET, End.HANG):
-            yield refused(f"{name} comes, then the server {end}", silent(head, end), UNAVAILABLE)
+            words = "not JSON" if name == "half the headers" and end is End.CLOSE else UNAVAILABLE
+            yield refused(f"{name} comes, then the server {end}", silent(head, end), words)
     yield accepted("an interim answer comes first", lambda good: verbatim(good, b"HTTP/1.1 100 Continue\r\n\r\n"))
     yield accepted("the answer is of HTTP/1.0", lambda good: replace(good, status="HTTP/1.0 200 OK", end=End.CLOSE))
     yield accepted("the reason is missing", lambda good: replace(good, status="HTTP/1.1 200"))
@@ -116,6 +117,7 @@ def secure_lines() -> Iterator[BadAnswer]:
         yield BadAnswer(words, lambda good: good, Outcome.REFUSED, ("SSLError",), name)
     for end in (End.CLOSE, End.RESET, End.HANG):
         half = headed(lambda good: ("Content-Length", str(len(good))), lambda good: good[: len(good) // 2], end)
-        yield BadAnswer(f"half the body comes over TLS, then the server {end}", half, Outcome.REFUSED, (UNAVAILABLE,), "right")
+        name = f"half the body comes over TLS, then the server {end}"
+        yield BadAnswer(name, half, Outcome.REFUSED, (UNAVAILABLE,), "right")
     cut = unmeasured(lambda good: good[: len(good) // 2])
     yield BadAnswer("without a length, half the body comes over TLS", cut, Outcome.REFUSED, ("GET",), "right")

@@ -81,7 +81,8 @@ def documents() -> Iterator[BadAnswer]:
     yield refused("the document is a text of itself", body(lambda good: b'"%s"' % good.hex().encode()), "str where")
     yield refused("rows under both names", document(lambda said: said | {"data": said[ROWS][:4]}), "both")
     yield refused("no rows and rows", document(lambda said: {ROWS: [], "data": said[ROWS]}), "both")
-    yield refused("trades_spec comes twice", body(lambda good: good[:-1] + b', "trades_spec": []}'), "trades_spec", "twice")
+    twice = body(lambda good: good[:-1] + b', "trades_spec": []}')
+    yield refused("trades_spec comes twice", twice, "trades_spec", "twice")
     yield held("rows in a list of lists", rows(lambda good: [good]), "not an object")
     yield accepted("the rows are under 'data'", document(lambda said: {"data": said[ROWS]}))
     yield accepted("null under the other name", document(lambda said: {"data": None, **said}))
@@ -112,7 +113,7 @@ def turning(length: int) -> Spoil:
     numbers = count()
 
     def more(said: Document) -> Document:
-        return said | {"pagination_key": f"again.{next(numbers) % length}."}
+        return said | {"pagination_key": f"again.{length}.{next(numbers) % length}."}
 
     return document(more)
 

@@ -53,9 +53,7 @@ def renamed(row: Row) -> Row:
 
 
 def _named(row: Row, suffix: str) -> Row:
-    return {
-        f"{name.removesuffix('Value')}{suffix}" if name.endswith("Value") else name: c for name, c in row.items()
-    }
+    return {f"{name.removesuffix('Value')}{suffix}" if name.endswith("Value") else name: c for name, c in row.items()}
 
 
 def repeated_rows() -> Iterator[BadAnswer]:

@@ -18,7 +18,8 @@ STATUSES = {
     **dict.fromkeys((201, 202, 203, 204, 205, 206, 207, 208, 226), NEVER),
     210: LATER,
     **dict.fromkeys((300, 301, 302, 303, 304, 305, 307, 308), NEVER),
-    **dict.fromkeys((400, 402, 404, 405, 406, 407, 408, 409, 410, 411, 414, 415, 418, 421, 422, 425, 431, 451, 499), NEVER),
+    **dict.fromkeys((400, 402, 404, 405, 406, 407, 408, 409, 410, 411), NEVER),
+    **dict.fromkeys((414, 415, 418, 421, 422, 425, 431, 451, 499), NEVER),
     **dict.fromkeys((401, 403), KEY_HELP),
     413: "too large",
     429: "Retry-After none",
@@ -70,7 +71,7 @@ def redirects() -> Iterator[BadAnswer]:
         yield refused(f"redirect {number} to another host", status(f"HTTP/1.1 {number} Moved", b"", there), str(number))
     for name, target in TARGETS.items():
         yield refused(f"redirect to {name}", status("HTTP/1.1 302 Found", b"", ("Location", target)), "302")
-    packed = status("HTTP/1.1 302 Found", gzip_bomb(200_000_000), there, GZIP)
+    packed = status("HTTP/1.1 302 Found", b"", there, GZIP)
     unending = status("HTTP/1.1 302 Found", b"", there, ("Content-Length", "9"))
-    yield refused("a redirect with a gzip bomb", packed, "302")
+    yield refused("a redirect with a gzip bomb", lambda good: replace(packed(good), body=gzip_bomb(200_000_000)), "302")
     yield refused("a redirect whose body never comes", lambda good: replace(unending(good), end=End.HANG), "302")

@@ -1,50 +1,29 @@
 """Bad answers of J-Quants Pro: each is refused, held or harmless, stores nothing wrong, and the next good one heals."""
 
+import json
 import traceback
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
-from copy import deepcopy
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pytest
-import requests
-from investor_flows import jquants
 from investor_flows.errors import SourceError
-from investor_flows.intake import Report
-from investor_flows.jquants import PATH, JQuantsClient
-from investor_flows.model import Record, VintageKey
-from investor_flows.poll import KNOWN_SECTIONS, poll
+from investor_flows.intake import Report, Source
+from investor_flows.jquants import PATH
+from investor_flows.model import Measure
+from investor_flows.poll import poll
 
-from tests.integration.answer import Answer, End
+from tests.integration.answer import ROWS, Answer
 from tests.integration.bad_answer import BadAnswer, Outcome
 from tests.integration.bad_answers import BAD_ANSWERS
-from tests.integration.wire import AUTHORITY, Wire
-from tests.local.exchange import Exchange
-from tests.local.vendor import Vendor
+from tests.integration.vendor_scene import KEY, Scene, client_of, stored, told, vendor_scene
+from tests.unit.fake_source import FakeSource
 from tests.unit.fake_store import FakeStore
 
-KEY = "canary-key-5be1-3f9a-77c2-e0d4"
 FEWEST = 300
 MINUTE = timedelta(minutes=1)
-SHORT = (0.5, 0.2)
-FEW_PAGES = 20
-
-
-@dataclass(frozen=True)
-class Scene:
-    """A store with a good history, a vendor with one week more, and servers in front of it."""
-
-    plain: Wire
-    secure: Wire
-    elsewhere: Wire
-    before: FakeStore
-    now: datetime
-
-    def wire(self, bad: BadAnswer) -> Wire:
-        """The server that gives the bad answer."""
-        return self.secure if bad.certificate else self.plain
+REFUSED = [bad for bad in BAD_ANSWERS if bad.outcome is Outcome.REFUSED]
 
 
 @dataclass
@@ -68,90 +47,80 @@ def tally(pytestconfig: pytest.Config) -> Tally:
 
 @pytest.fixture(scope="module")
 def scene() -> Iterator[Scene]:
-    exchange = Exchange(date(2026, 11, 12), published_since=date(2026, 10, 1))
-    vendor = Vendor(exchange, key=KEY)
-    with ExitStack() as stack:
-        plain, secure, elsewhere = Wire(vendor), Wire(vendor, tls=True), Wire(vendor)
-        for wire in (plain, secure, elsewhere):
-            stack.enter_context(wire.serving())
-            wire.elsewhere = elsewhere.port
-        before = FakeStore()
-        with a_session() as session:
-            poll(JQuantsClient(plain.url, lambda: KEY, "raw", session), before, exchange.now)
-        exchange.publish_next_week()
-        yield Scene(plain, secure, elsewhere, before, exchange.now)
+    with vendor_scene() as scene:
+        yield scene
 
 
-def a_session() -> requests.Session:
-    session = requests.Session()
-    session.trust_env = False
-    session.verify = str(AUTHORITY)
-    return session
+@pytest.fixture(scope="module")
+def good(scene: Scene) -> FakeSource:
+    return scene.good()
 
 
 @pytest.fixture(scope="module")
 def control(scene: Scene) -> FakeStore:
     """The store of a poll that never saw a bad answer."""
-    store = deepcopy(scene.before)
-    with a_session() as session:
-        poll(JQuantsClient(scene.plain.url, lambda: KEY, "raw", session), store, scene.now + MINUTE)
-    assert len(told(store)) == len(told(scene.before)) + 8
+    store = scene.store()
+    with client_of(scene.plain) as client:
+        poll(client, store, scene.now + MINUTE)
+    assert (len(told(scene.before)), len(told(store))) == (8, 16)
     return store
 
 
 @pytest.mark.parametrize("bad", BAD_ANSWERS, ids=lambda bad: bad.name)
 def test_a_bad_answer_is_refused_held_or_harmless_and_the_next_good_one_heals(
-    scene: Scene, control: FakeStore, tally: Tally, bad: BadAnswer, monkeypatch: pytest.MonkeyPatch
+    scene: Scene, good: FakeSource, control: FakeStore, tally: Tally, bad: BadAnswer
 ) -> None:
     tally.outcomes["unclear"] += 1
-    store = deepcopy(scene.before)
-    with a_session() as session:
-        client = JQuantsClient(scene.wire(bad).url, lambda: KEY, "raw", session)
+    store = scene.store()
 
-        with spoilt(scene, bad, monkeypatch):
+    with client_of(scene.wire(bad)) as client:
+        with scene.spoilt(bad):
             outcome, said, report = outcome_of(client, store, scene.now)
         assert (outcome, missing_words(bad, said)) == (bad.outcome, []), said
         assert_nothing_wrong(store, control, bad, report)
-        assert KEY not in "".join(said)
-
         poll(client, store, scene.now + MINUTE)
-        assert (stored(store), told(store)) == (stored(control), told(control))
-        writes = list(store.writes)
-        poll(client, store, scene.now + 2 * MINUTE)
-        assert store.writes == writes
+
+    assert (stored(store), told(store)) == (stored(control), told(control))
+    writes = list(store.writes)
+    poll(good, store, scene.now + 2 * MINUTE)
+    assert store.writes == writes
     tally.outcomes.update({"unclear": -1, outcome: 1})
 
 
-def test_there_are_at_least_three_hundred_and_each_is_another(scene: Scene) -> None:
-    """Told apart by what is sent, how it ends and whose certificate it comes with."""
-    good = Answer(b"{}")
-    assert len(BAD_ANSWERS) >= FEWEST
-    assert scene
-    assert good
+@pytest.mark.parametrize("bad", REFUSED[::5], ids=lambda bad: bad.name)
+def test_what_came_before_a_bad_answer_is_not_stored(scene: Scene, control: FakeStore, bad: BadAnswer) -> None:
+    store = scene.store()
+
+    with client_of(scene.wire(bad)) as client:
+        with scene.spoilt(bad, Measure.VOLUME):
+            outcome, _, _ = outcome_of(client, store, scene.now)
+        assert outcome is Outcome.REFUSED
+        poll(client, store, scene.now + MINUTE)
+
+    assert (stored(store), told(store)) == (stored(control), told(control))
 
 
-@contextmanager
-def spoilt(scene: Scene, bad: BadAnswer, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Answer requests by value badly; wait no longer than needed for what never comes."""
-    wire = scene.wire(bad)
-    with monkeypatch.context() as patch:
-        patch.setattr(jquants, "MAX_PAGES", FEW_PAGES)
-        if End.HANG in bad.name:
-            patch.setattr(jquants, "TIMEOUT", SHORT)
-        patch.setattr(wire, "spoil", bad.spoil)
-        patch.setattr(wire, "certificate", bad.certificate)
-        yield
-    assert scene.elsewhere.visits == []
+def test_there_are_at_least_three_hundred_bad_answers_and_no_two_are_alike(scene: Scene) -> None:
+    sound = Answer(json.dumps({ROWS: scene.exchange.rows()}).encode())
+
+    named: defaultdict[object, list[str]] = defaultdict(list)
+    for bad in BAD_ANSWERS:
+        first, second = bad.spoil(sound), bad.spoil(sound)
+        named[bad.certificate, first.end, hash(first.sent()), hash(second.sent())].append(bad.name)
+
+    assert [names for names in named.values() if len(names) > 1] == []
+    assert len({bad.name for bad in BAD_ANSWERS}) == len(BAD_ANSWERS) >= FEWEST
 
 
-def outcome_of(client: JQuantsClient, store: FakeStore, now: datetime) -> tuple[Outcome, list[str], Report]:
-    """Poll, and say what came of it: the error with all that led to it, or the reasons why rows are held."""
+def outcome_of(client: Source, store: FakeStore, now: datetime) -> tuple[Outcome, list[str], Report]:
+    """Poll, and say what came of it: the error, or the reasons why rows are held."""
     try:
         report = poll(client, store, now)
     except SourceError as error:
         assert str(error).startswith(f"GET {PATH}: ")
+        assert KEY not in "".join(traceback.format_exception(error))
         assert (store.writes, store.held) == ([], [])
-        return Outcome.REFUSED, [str(error), "".join(traceback.format_exception(error))], Report()
+        return Outcome.REFUSED, [str(error)], Report()
     assert report.held == len(store.held)
     return Outcome.HELD if report.held else Outcome.ACCEPTED, [held.reason for held in store.held], report
 
@@ -166,13 +135,3 @@ def assert_nothing_wrong(store: FakeStore, control: FakeStore, bad: BadAnswer, r
     assert {record for _, record in stored(store)} <= {record for _, record in stored(control)}
     assert set(told(store)) <= set(told(control))
     assert report.unknown_sections == ((bad.unknown_section,) if bad.unknown_section else ())
-
-
-def stored(store: FakeStore) -> Counter[tuple[VintageKey, Record]]:
-    """The vintages of the sections that are known."""
-    return Counter((each.key, each.record) for each in store.stored if each.record.section in KNOWN_SECTIONS)
-
-
-def told(store: FakeStore) -> Counter[VintageKey]:
-    """What readers are owed or have had, of the sections that are known."""
-    return Counter(key for each in store.owed for key in each.keys if key.section in KNOWN_SECTIONS)

@@ -140,6 +140,8 @@ def test_a_topic_that_is_not_there_is_an_error(deployed: Deployed) -> None:
 
 def _confirmed(deployed: Deployed, endpoint: str) -> bool:
     """Whether the topic sends to the reader; it asks again only who has never said yes."""
-    answer = deployed.stack.client("sns").list_subscriptions_by_topic(TopicArn=deployed.stack.outputs["TopicArn"])
+    sns = deployed.stack.client("sns")
+    answer = sns.list_subscriptions_by_topic(TopicArn=deployed.stack.outputs["TopicArn"])
     arns = [each["SubscriptionArn"] for each in answer["Subscriptions"] if each["Endpoint"] == endpoint]
-    return any(arn.startswith("arn:") for arn in arns)
+    told = [sns.get_subscription_attributes(SubscriptionArn=arn) for arn in arns if arn.startswith("arn:")]
+    return any(each["Attributes"]["PendingConfirmation"] == "false" for each in told)

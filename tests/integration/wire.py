@@ -18,6 +18,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from tests.integration.answer import Answer, End, Spoil
+from tests.local.loopback import hang_up
 from tests.local.vendor import Vendor
 from tests.local.visit import Visit
 
@@ -38,6 +39,7 @@ class Wire:
         self.certificate = RIGHT if tls else None
         self.elsewhere = 0  # port of a server that must not be asked
         self.errors: list[object] = []
+        self._answers: dict[object, Answer] = {}
         self._contexts: dict[str, ssl.SSLContext] = {}
         self._server = _Server(self)
 
@@ -57,17 +59,24 @@ class Wire:
         thread = Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, name="wire")
         thread.start()
         yield self
-        self._server.shutdown()
-        self._server.server_close()
+        self._server.stop()
         thread.join()
         assert self.errors == []
 
     def answer(self, visit: Visit) -> Answer:
         """Answer well, or badly as told."""
         self.visits.append(visit)
-        good = Answer(self.vendor.answer(visit).body)
+        good = self._good(visit)
         bad = self.spoil and visit.query.get("is_value") == self.spoilt
         return self.spoil(good) if self.spoil and bad else good
+
+    def _good(self, visit: Visit) -> Answer:
+        """Ask the vendor, once for each query."""
+        query = tuple(sorted(visit.query.items()))
+        if query not in self._answers:
+            reply = self.vendor.answer(visit)
+            self._answers[query] = Answer(reply.body, f"HTTP/1.1 {reply.status} Said")
+        return self._answers[query]
 
     def context(self) -> ssl.SSLContext | None:
         """What the certificate of the moment takes, or None for plain HTTP."""
@@ -84,9 +93,17 @@ class _Server(ThreadingTCPServer):
 
     def __init__(self, wire: Wire) -> None:
         self.wire = wire
+        self.lines: set[socket.socket] = set()
         super().__init__(("127.0.0.1", 0), _Handler)
 
-    def handle_error(self, request: Any, client_address: Any) -> None:
+    def stop(self) -> None:
+        """Hang up on clients that are still there, and wait for the threads."""
+        self.shutdown()
+        for line in tuple(self.lines):
+            hang_up(line)
+        self.server_close()
+
+    def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ARG002 - socketserver's signature
         """Pass over a client that goes because it does not like the answer; keep what else goes wrong."""
         if not isinstance(error := sys.exception(), OSError):
             self.wire.errors.append(error)
@@ -101,6 +118,7 @@ class _Handler(StreamRequestHandler):
         context = self.server.wire.context()
         if context:
             self.request = context.wrap_socket(self.request, server_side=True)
+        self.server.lines.add(self.request)
         super().setup()
 
     def handle(self) -> None:
@@ -118,6 +136,7 @@ class _Handler(StreamRequestHandler):
         try:
             super().finish()
         finally:
+            self.server.lines.discard(self.request)
             self.request.close()
 
     def _visit(self) -> Visit | None:

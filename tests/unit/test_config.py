@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 import boto3
 import pytest
 from botocore.stub import Stubber
-from investor_flows.config import AnnounceSettings, PollSettings, SlackSettings, https, load, secret_reader
+from investor_flows.config import (
+    AnnounceSettings,
+    PollSettings,
+    SlackSettings,
+    https,
+    load,
+    secret_reader,
+    secret_url_reader,
+)
 from investor_flows.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -99,6 +107,22 @@ def test_a_secret_is_read_decrypted_and_without_the_blanks_around_it(
     ssm.add_response("get_parameter", {"Parameter": {"Value": stored}}, {"Name": NAME, "WithDecryption": True})
 
     assert secret_reader(client, NAME, "JQuantsApiKeyParameter")() == SECRET
+
+
+def test_a_url_that_is_a_secret_is_read_where_it_keeps_itself(client: "SSMClient", ssm: Stubber) -> None:
+    url = f"https://hooks.slack.com/services/{SECRET}"
+    ssm.add_response("get_parameter", {"Parameter": {"Value": url}})
+
+    assert secret_url_reader(client, NAME, "SlackWebhookParameter")() == url
+
+
+def test_a_url_that_is_a_secret_is_refused_over_http_and_not_shown(client: "SSMClient", ssm: Stubber) -> None:
+    ssm.add_response("get_parameter", {"Parameter": {"Value": f"http://hooks.slack.com/services/{SECRET}"}})
+
+    with pytest.raises(ConfigError, match="SlackWebhookParameter must be an https URL") as raised:
+        secret_url_reader(client, NAME, "SlackWebhookParameter")()
+
+    assert SECRET not in repr(raised.getrepr(chain=True))
 
 
 @pytest.mark.parametrize("code", ["ParameterNotFound", "AccessDeniedException"])

@@ -131,7 +131,7 @@ def test_other_figures_under_the_same_dates_are_a_restatement_and_the_first_ones
 
     report = poll(source, store, at(NEXT_DAY))
 
-    assert (report.restated, report.announced) == (4, 1)
+    assert (report.new, report.revised, report.restated, report.announced) == (0, 0, 4, 1)
     assert told(store) == [(Occasion.NEW, Kind.RESTATEMENT, TODAY)]
     assert {*a_week(), *restated(a_week())} <= {vintage.record for vintage in store.stored}
 

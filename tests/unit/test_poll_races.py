@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
-from investor_flows.errors import SourceError, SourceRejected, SourceUnavailable
+from investor_flows.errors import SourceError, SourceRejected, SourceTooLarge, SourceUnavailable
 from investor_flows.intake import Report
 from investor_flows.model import Kind, Occasion
 from investor_flows.poll import audit, poll
@@ -25,7 +25,7 @@ from tests.unit.publishing import (
 )
 
 
-@pytest.mark.parametrize("fault", [SourceUnavailable("429"), SourceRejected("403")])
+@pytest.mark.parametrize("fault", [SourceUnavailable("429"), SourceRejected("403"), SourceTooLarge("413")])
 def test_a_fetch_that_fails_halfway_stores_and_owes_nothing(fault: SourceError) -> None:
     source, store = monitored()
     week = a_week(NEXT)

@@ -20,14 +20,16 @@ CLIENTS = (
 )
 """The investor types whose orders brokers carry out: they sum to Brokerage."""
 
-PARTS = {
-    "Individuals": ("IndividualCash", "IndividualMargin"),
+UNPROVEN_PARTS = {
     "Proprietary": ("ProprietaryCash", "ProprietaryMargin"),
     "Foreigners": ("ForeignInstitutions", "ForeignIndividuals"),
 }
 
-LARGEST_PART = 50
-"""No part is so many times its whole, even where it is not proven that the parts add up; a unit is 1,000 times."""
+LARGEST_PART = 2
+"""No part is so many times its whole, though it is not proven that the parts add up: it is in another unit."""
+
+SMALLEST_WHOLE = 1_000
+"""Below this a part may be anything: it says nothing about units."""
 
 REQUIRED = tuple(f"{group}{figure}" for group in GROUPS for figure in FIGURES)
 
@@ -42,10 +44,7 @@ def fault(cells: Cells) -> str | None:
 
 def doubts(cells: Cells) -> list[str]:
     """Say which plausible but unproven identities the row breaks: worth a log line, nothing is held for them."""
-    return [
-        *_part_faults(cells, "Proprietary", *PARTS["Proprietary"]),
-        *_part_faults(cells, "Foreigners", *PARTS["Foreigners"]),
-    ]
+    return [reason for whole, parts in UNPROVEN_PARTS.items() for reason in _part_faults(cells, whole, *parts)]
 
 
 def _faults(cells: Cells) -> Iterator[str]:
@@ -59,8 +58,8 @@ def _faults(cells: Cells) -> Iterator[str]:
         yield from _group_faults(group, known)
     for figure in FIGURES:
         yield from _sum_faults(figure, known)
-    yield from _part_faults(cells, "Individuals", *PARTS["Individuals"])
-    for whole, parts in PARTS.items():
+    yield from _part_faults(cells, "Individuals", "IndividualCash", "IndividualMargin")
+    for whole, parts in UNPROVEN_PARTS.items():
         yield from _unit_faults(known, whole, parts)
 
 
@@ -92,5 +91,5 @@ def _unit_faults(known: Mapping[str, int], whole: str, parts: Iterable[str]) -> 
     for part in parts:
         for figure in ("Sales", "Purchases"):
             cell, total = known.get(f"{part}{figure}", 0), known[f"{whole}{figure}"]
-            if cell > LARGEST_PART * max(total, 1):
+            if cell > LARGEST_PART * max(total, SMALLEST_WHOLE):
                 yield f"{part}{figure} {cell} is more than {LARGEST_PART} times {whole}{figure} {total}"

@@ -44,8 +44,11 @@ class JQuantsClient:
         query = {"is_value": "true" if measure is Measure.VALUE else "false"}
         if window:
             query |= {"from": window[0].isoformat(), "to": window[1].isoformat()}
-        for row in self._pages(query):
-            yield read_row(row, measure)
+        try:
+            for row in self._pages(query):
+                yield read_row(row, measure)
+        finally:
+            self._session.close()  # a connection that is kept may be spoilt, or dead at the next poll
 
     def _pages(self, query: dict[str, str]) -> Iterator[object]:
         asked: set[str] = set()
@@ -82,8 +85,7 @@ class JQuantsClient:
     def _headers(self) -> dict[str, str]:
         if self._key is None:
             self._key = self._read_key()
-        sent = self._key if self._scheme == "raw" else f"Bearer {self._key}"
-        return {"Authorization": sent, "Connection": "close"}  # one that is left over may be dead at the next poll
+        return {"Authorization": self._key if self._scheme == "raw" else f"Bearer {self._key}"}
 
     def _raise_for_status(self, response: requests.Response, **_: object) -> None:
         """Only 200 is an answer. J-Quants also uses 210 (partial), and 403 for a wrong key as for a wrong path."""
@@ -135,7 +137,7 @@ def _glimpse(body: bytes) -> str:
 
 
 def _object(fields: list[tuple[str, object]]) -> dict[str, object]:
-    """Make an object, where no field comes twice: which of the two is meant?"""
+    """Make an object, in which no field comes twice: nobody could say which of the two is meant."""
     made = dict(fields)
     if len(made) < len(fields):
         name, _ = Counter(name for name, _ in fields).most_common(1)[0]
