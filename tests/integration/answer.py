@@ -68,6 +68,11 @@ def newest(change: Callable[[Row], object]) -> Spoil:
     return rows(lambda good: [*good[:-1], change(good[-1])])
 
 
+def always(content: object) -> Callable[[object], object]:
+    """Say this, whatever is good."""
+    return lambda _: content
+
+
 def field(name: str, content: object) -> Spoil:
     """Put something else into a field of the newest row."""
     return newest(lambda row: {**row, name: content})
@@ -87,6 +92,11 @@ def literal(name: str, text: str) -> Spoil:
 def body(change: Callable[[bytes], bytes], *headers: tuple[str, str]) -> Spoil:
     """Send another body, and headers that go with it."""
     return lambda good: replace(good, body=change(good.body), headers=(JSON, *headers))
+
+
+def bare(content: bytes) -> Spoil:
+    """Send these bytes as the body."""
+    return body(lambda _: content)
 
 
 def status(line: str, content: bytes = b"", *headers: tuple[str, str]) -> Spoil:

@@ -4,9 +4,9 @@ import gzip
 import json
 import zlib
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, partial
 
-from tests.integration.answer import body
+from tests.integration.answer import bare, body
 from tests.integration.bad_answer import BadAnswer, accepted, refused
 
 NO_JSON = "200, but not JSON"
@@ -51,19 +51,26 @@ ENCODINGS = ("utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32")
 def bodies() -> Iterator[BadAnswer]:
     """What is not the JSON that was asked for."""
     for name, content in OTHER_BODIES.items():
-        yield refused(f"the body is {name}", body(lambda _, content=content: content), NO_JSON)
+        yield refused(f"the body is {name}", bare(content), NO_JSON)
     for part in (1, 2, 3):
-        spoil = body(lambda good, part=part: good[: part * len(good) // 4])
-        yield refused(f"the body ends after {part} quarters", spoil, NO_JSON)
+        yield refused(f"the body ends after {part} quarters", body(partial(_quarters, part)), NO_JSON)
     yield refused("the last brace is missing", body(lambda good: good[:-1]), NO_JSON)
     yield refused("the first brace is missing", body(lambda good: good[1:]), NO_JSON)
     yield refused("a byte is turned", body(_turned), NO_JSON)
     for encoding in ENCODINGS:
-        yield accepted(f"the body is in {encoding}", body(lambda good, form=encoding: good.decode().encode(form)))
+        yield accepted(f"the body is in {encoding}", body(partial(_encoded, encoding)))
     yield accepted("the body is set out over lines", body(lambda good: json.dumps(json.loads(good), indent=2).encode()))
     yield accepted("1 MB of blanks before the body", body(lambda good: b" " * 1_000_000 + good))
     yield refused("50 MB of blanks before the body", body(lambda good: b" " * 50_000_000 + good), "more than", "bytes")
     yield refused("a text of 50 MB", body(lambda _: b'{"note": "' + b"x" * 50_000_000 + b'"}'), "more than", "bytes")
+
+
+def _quarters(count: int, good: bytes) -> bytes:
+    return good[: count * len(good) // 4]
+
+
+def _encoded(encoding: str, good: bytes) -> bytes:
+    return good.decode().encode(encoding)
 
 
 def _turned(good: bytes) -> bytes:

@@ -85,8 +85,7 @@ def verbatim(good: Answer, before: bytes) -> Answer:
 def lengths() -> Iterator[BadAnswer]:
     """Bodies that are not as long as they are said to be, or stop in the middle."""
     for name, (told, words) in LENGTHS.items():
-        spoil = headed(lambda good, told=told: ("Content-Length", told(len(good))), lambda good: good)
-        yield refused(f"the length told is {name}", spoil, words)
+        yield refused(f"the length told is {name}", headed(_length(told), lambda good: good), words)
     for name, (change, words) in CHUNKS.items():
         yield refused(f"chunks {name}", headed(lambda _: ("Transfer-Encoding", "chunked"), change), words)
     whole = headed(lambda _: ("Transfer-Encoding", "chunked"), lambda good: _chunk(good) + b"0\r\n\r\n")
@@ -98,6 +97,10 @@ def lengths() -> Iterator[BadAnswer]:
         yield refused(f"no body comes, then the server {end}", none, UNAVAILABLE)
     yield refused("without a length, half the body comes", unmeasured(lambda good: good[: len(good) // 2]), "not JSON")
     yield accepted("without a length, the whole body comes", unmeasured(lambda good: good))
+
+
+def _length(told: Callable[[int], str]) -> Callable[[bytes], tuple[str, str]]:
+    return lambda good: ("Content-Length", told(len(good)))
 
 
 def headed(header: Callable[[bytes], tuple[str, str]], change: Callable[[bytes], bytes], end: End = End.CLOSE) -> Spoil:

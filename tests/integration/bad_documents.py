@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import count
 from typing import Any
 
-from tests.integration.answer import ROWS, Answer, Document, Spoil, body, document, rows
+from tests.integration.answer import ROWS, Answer, Document, Spoil, always, body, document, rows
 from tests.integration.bad_answer import BadAnswer, accepted, held, refused
 
 NEITHER = "neither trades_spec nor data holds a list"
@@ -67,14 +67,14 @@ FOREIGN_KEYS = {
 def documents() -> Iterator[BadAnswer]:
     """The rows under another name, or not there, or something else altogether."""
     for name, content in NO_LISTS.items():
-        yield refused(f"trades_spec is {name}", rows(lambda _, content=content: content), NEITHER)
+        yield refused(f"trades_spec is {name}", rows(always(content)), NEITHER)
     for name in OTHER_NAMES:
-        yield refused(f"the rows are under '{name}'", document(lambda said, name=name: {name: said[ROWS]}), NEITHER)
+        yield refused(f"the rows are under '{name}'", under(name), NEITHER)
     for name, (content, kind) in NO_DOCUMENTS.items():
         words = f"{kind} where an object belongs"
-        yield refused(f"the document is {name}", document(lambda _, content=content: content), words)
+        yield refused(f"the document is {name}", document(always(content)), words)
     for name, content in OTHER_DOCUMENTS.items():
-        yield refused(f"the document is {name}", document(lambda _, content=content: content), NEITHER)
+        yield refused(f"the document is {name}", document(always(content)), NEITHER)
     yield refused("the document is the list of rows", document(lambda said: said[ROWS]), "list where an object")
     yield refused("the document is in a list", document(lambda said: [said]), "list where an object")
     yield refused("the document is in a document", document(lambda said: {"data": said}), NEITHER)
@@ -84,9 +84,14 @@ def documents() -> Iterator[BadAnswer]:
     twice = body(lambda good: good[:-1] + b', "trades_spec": []}')
     yield refused("trades_spec comes twice", twice, "trades_spec", "twice")
     yield held("rows in a list of lists", rows(lambda good: [good]), "not an object")
-    yield accepted("the rows are under 'data'", document(lambda said: {"data": said[ROWS]}))
+    yield accepted("the rows are under 'data'", under("data"))
     yield accepted("null under the other name", document(lambda said: {"data": None, **said}))
     yield accepted("unknown fields beside the rows", document(lambda said: {"count": 7, **said, "next": {"page": 2}}))
+
+
+def under(name: str) -> Spoil:
+    """Give the rows another name."""
+    return document(lambda said: {name: said[ROWS]})
 
 
 def page_keys() -> Iterator[BadAnswer]:

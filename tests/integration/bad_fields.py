@@ -96,10 +96,9 @@ def dates() -> Iterator[BadAnswer]:
             yield held(f"{name} is {form}", field(name, content), name)
         yield held(f"{name} is a bare number", literal(name, "2026"), name)
         yield held(f"{name} is a century early", shifted(-36525, name), "StartDate")
-        yield held(f"{name} is 4000 years late", newest(lambda row, name=name: {**row, name: "6026-11-13"}), "Date")
+        yield held(f"{name} is 4000 years late", field(name, "6026-11-13"), "Date")
     for one, other in (("StartDate", "EndDate"), ("EndDate", "PublishedDate"), ("StartDate", "PublishedDate")):
-        swapped = newest(lambda row, one=one, other=other: {**row, one: row[other], other: row[one]})
-        yield held(f"{one} and {other} are swapped", swapped, "out of order")
+        yield held(f"{one} and {other} are swapped", swapped(one, other), "out of order")
     for days in (1, 7, 365):
         yield held(f"EndDate is {days} days late", shifted(days, "EndDate"), "EndDate")
         yield held(f"StartDate is {days + 6} days late", shifted(days + 6, "StartDate"), "StartDate")
@@ -113,6 +112,11 @@ def dates() -> Iterator[BadAnswer]:
     yield accepted("dates with two digits of the year", newest(lambda row: row | {n: row[n][2:] for n in DATES}))
     yield accepted("dates without dashes", newest(lambda row: row | {n: row[n].replace("-", "") for n in DATES}))
     yield accepted("PublishedDate is tomorrow", shifted(1, "PublishedDate"))
+
+
+def swapped(one: str, other: str) -> Spoil:
+    """Put two fields of the newest row in each other's place."""
+    return newest(lambda row: {**row, one: row[other], other: row[one]})
 
 
 def shifted(days: int, *names: str) -> Spoil:

@@ -1,6 +1,6 @@
 """Figures that are no whole numbers, or that their accounts deny."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from investor_flows.accounts import REQUIRED
 from investor_flows.model import GROUPS, SUB_GROUPS
@@ -66,7 +66,7 @@ DIGITS = {
 
 NO_NUMBER = ("-", "null", "None", "NaN", "n/a", "0x10", "1e9", "²", "三", "--5", "1" * 40)
 
-FORMS = {"float": float, "text": str, "text with .0": lambda n: f"{n}.0"}
+FORMS: dict[str, Callable[[int], object]] = {"float": float, "text": str, "text with .0": lambda n: f"{n}.0"}
 
 
 def without(name: str) -> Spoil:
@@ -101,7 +101,7 @@ def figures() -> Iterator[BadAnswer]:
     for text in NO_NUMBER:
         yield held(f"a figure is the text {text[:5]}", field(CELL, text), f"{CELL} is not a whole number")
     for name, convert in FORMS.items():
-        yield accepted(f"every figure as {name}", newest(lambda row, convert=convert: _converted(row, convert)))
+        yield accepted(f"every figure as {name}", converted(convert))
     for sub in SUB_GROUPS:
         yield held(f"{sub}Sales is an object", field(f"{sub}SalesValue", {}), f"{sub}SalesValue is not a whole number")
 
@@ -111,9 +111,14 @@ def in_digits(zero: int) -> Spoil:
     return newest(lambda row: {**row, CELL: "".join(chr(zero + int(digit)) for digit in str(row[CELL]))})
 
 
-def _converted(row: Row, convert: object) -> Row:
-    assert callable(convert)
-    return {name: convert(content) if isinstance(content, int) else content for name, content in row.items()}
+def converted(convert: Callable[[int], object]) -> Spoil:
+    """Write every figure of the newest row in another form."""
+    return newest(lambda row: {name: convert(c) if isinstance(c, int) else c for name, c in row.items()})
+
+
+def turned(name: str) -> Spoil:
+    """Turn the sign of one cell."""
+    return newest(lambda row: {**row, name: -row[name]})
 
 
 def accounts() -> Iterator[BadAnswer]:
@@ -122,9 +127,7 @@ def accounts() -> Iterator[BadAnswer]:
         group = next(name for name in GROUPS if cell.startswith(name))
         yield held(f"{cell} is one more", moved(f"{cell}Value", 1), group)
     for group in GROUPS:
-        balance = f"{group}BalanceValue"
-        turned = newest(lambda row, name=balance: {**row, name: -row[name]})
-        yield held(f"{group}Balance has the other sign", turned, f"{group}Balance")
+        yield held(f"{group}Balance has the other sign", turned(f"{group}BalanceValue"), f"{group}Balance")
         yield held(f"{group}Sales is negative", field(f"{group}SalesValue", -1), f"{group}Sales is negative")
     for cell in ("IndividualCashSales", "IndividualMarginPurchases"):
         yield held(f"{cell} is one less", moved(f"{cell}Value", -1), cell)

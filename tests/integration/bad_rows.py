@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from tests.integration.answer import Spoil, field, literal, newest, rows
+from tests.integration.answer import Spoil, always, field, literal, newest, rows
 from tests.integration.bad_answer import BadAnswer, accepted, held, refused
 from tests.local.publication import Row
 
@@ -34,8 +34,8 @@ EXTRAS: dict[str, Any] = {
 def odd_rows() -> Iterator[BadAnswer]:
     """Things in the list that are no rows of the measure that was asked for."""
     for name, content in NO_ROWS.items():
-        yield held(f"a row is {name}", newest(lambda _, content=content: content))
-        yield held(f"beside the rows is {name}", rows(lambda good, content=content: [content, *good]))
+        yield held(f"a row is {name}", newest(always(content)))
+        yield held(f"beside the rows is {name}", beside(content))
     yield held("the newest row is of the other measure", newest(renamed), "ProprietarySales is missing")
     yield held("all rows are of the other measure", rows(lambda good: [renamed(row) for row in good]), "is missing")
     yield held("names without the suffix", newest(lambda row: _named(row, "")), "ProprietarySales is missing")
@@ -45,6 +45,11 @@ def odd_rows() -> Iterator[BadAnswer]:
     yield held("rows of texts without names", rows(lambda good: [list(row.values()) for row in good]), "not an object")
     yield held("columns in place of rows", rows(lambda good: [{n: [r[n] for r in good] for n in good[0]}]), "Section")
     yield accepted("both measures in one row", newest(lambda row: row | renamed(row)))
+
+
+def beside(content: object) -> Spoil:
+    """Put something before the rows."""
+    return rows(lambda good: [content, *good])
 
 
 def renamed(row: Row) -> Row:

@@ -1,6 +1,7 @@
 """Figures in another unit: yen or million yen where thousand yen belong, in a cell, a group, a row, an answer."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
 from investor_flows.accounts import REQUIRED
 from investor_flows.model import GROUPS, SUB_GROUPS
@@ -19,7 +20,7 @@ UNITS: dict[str, Callable[[int], int]] = {
 }
 
 
-def times(row: Row, *names: str) -> Row:
+def times(names: Iterable[str], row: Row) -> Row:
     """Put a thousand times as much into some cells."""
     return {**row, **{f"{name}Value": 1000 * row[f"{name}Value"] for name in names}}
 
@@ -42,13 +43,13 @@ def units() -> Iterator[BadAnswer]:
     """One cell, one group, one row, some rows, all rows."""
     for cell in (*REQUIRED, *SUB_FIGURES):
         name = next(name for name in (*GROUPS, *SUB_GROUPS) if cell.startswith(name))
-        yield held(f"{cell} in yen", newest(lambda row, cell=cell: times(row, cell)), name)
+        yield held(f"{cell} in yen", newest(partial(times, [cell])), name)
     for group in GROUPS:
         four = [f"{group}{figure}" for figure in FOUR]
-        yield held(f"all of {group} in yen", newest(lambda row, four=four: times(row, *four)), "Sales")
+        yield held(f"all of {group} in yen", newest(partial(times, four)), "Sales")
     for unit, convert in UNITS.items():
         yield from _rows_in(unit, convert)
-    yield held("every other row in yen", rows(lambda good: _some(good, UNITS["yen"], lambda n, _: n % 2)), "TotalTotal")
+    yield held("every other row in yen", rows(partial(_some, UNITS["yen"], lambda number, _: number % 2)), "TotalTotal")
 
 
 def _rows_in(unit: str, convert: Callable[[int], int]) -> Iterator[BadAnswer]:
@@ -61,9 +62,8 @@ def _rows_in(unit: str, convert: Callable[[int], int]) -> Iterator[BadAnswer]:
         "the whole answer": lambda *_: True,
     }
     for name, choose in chosen.items():
-        spoil = rows(lambda good, choose=choose: _some(good, convert, choose))
-        yield held(f"{name} in {unit}", spoil, "TotalTotal", "50")
+        yield held(f"{name} in {unit}", rows(partial(_some, convert, choose)), "TotalTotal", "50")
 
 
-def _some(good: list[Row], convert: Callable[[int], int], choose: Callable[[int, list[Row]], object]) -> list[Row]:
+def _some(convert: Callable[[int], int], choose: Callable[[int, list[Row]], object], good: list[Row]) -> list[Row]:
     return [scaled(row, convert) if choose(number, good) else row for number, row in enumerate(good)]

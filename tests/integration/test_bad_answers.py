@@ -117,10 +117,11 @@ def outcome_of(client: Source, store: FakeStore, now: datetime) -> tuple[Outcome
     try:
         report = poll(client, store, now)
     except SourceError as error:
-        assert str(error).startswith(f"GET {PATH}: ")
-        assert KEY not in "".join(traceback.format_exception(error))
+        text, cause = str(error), "".join(traceback.format_exception(error))
+        assert text.startswith(f"GET {PATH}: ")
+        assert KEY not in cause
         assert (store.writes, store.held) == ([], [])
-        return Outcome.REFUSED, [str(error)], Report()
+        return Outcome.REFUSED, [text], Report()
     assert report.held == len(store.held)
     return Outcome.HELD if report.held else Outcome.ACCEPTED, [held.reason for held in store.held], report
 
