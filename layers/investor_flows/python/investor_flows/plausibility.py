@@ -1,8 +1,8 @@
 """Whether a week's size fits its series. The accounts hold in any unit, so a row that is scaled passes all of them.
 
-A week is compared with the nearest weeks of its series that are trusted: those stored, and those taken before it; where
-there are none, with the other weeks of its answer. So one scaled row in a first history is held. A first answer that
-is scaled as a whole cannot be known: it is taken, and what comes right after it is held until a person looks.
+A week is compared with the nearest weeks of its series that are trusted: those stored, and those taken before it. While
+they are few, with the other weeks of its answer too. So one scaled row in a first history is held, and a first week
+that was taken wrongly keeps the right ones out for one week. A first answer that is scaled as a whole cannot be known.
 """
 
 from bisect import bisect, insort
@@ -17,6 +17,8 @@ LARGEST_RATIO = 50
 """To the weeks around. A week of one day is a fifth of them, a huge one three times as large; a unit is 1,000 times."""
 
 NEIGHBOURS = 4
+ENOUGH = 3
+"""Trusted weeks that need no support by the rest of the answer."""
 
 
 def misfits(records: Iterable[Record], stored: Iterable[Record]) -> dict[Record, str]:
@@ -25,7 +27,7 @@ def misfits(records: Iterable[Record], stored: Iterable[Record]) -> dict[Record,
     for series, weeks in _by_series(set(records).difference(*trusted.values())).items():
         known = trusted[series]
         for record in weeks:
-            if reason := _misfit(record, known or weeks):
+            if reason := _misfit(record, known if len(known) >= ENOUGH else sorted({*known, *weeks}, key=_age)):
                 found[record] = reason
             else:
                 insort(known, record, key=_age)
