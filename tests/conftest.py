@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from tests.local.exchange import Exchange
-from tests.local.inbox import Inbox
+from tests.local.inbox.server import Inbox
 from tests.local.processes import free_ports, wait_until
 from tests.local.stack import Stack
-from tests.local.vendor import Vendor
+from tests.local.vendor.exchange import Exchange
+from tests.local.vendor.server import Vendor
 
 API_KEY_PARAMETER = "/investor-flows/jquants-api-key"
 WEBHOOK_PARAMETER = "/investor-flows/slack-webhook"

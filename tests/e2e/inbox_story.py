@@ -8,8 +8,8 @@ from investor_flows.chart import alt_text, draw
 from investor_flows.message import Message
 from slack_sdk import WebClient
 
-from tests.local.inbox import Inbox
-from tests.local.slack_web_api import TOKEN
+from tests.local.inbox.server import Inbox
+from tests.local.inbox.slack_web_api import TOKEN
 from tests.unit.golden_cases import message
 
 CHANNEL = "C0LOCAL01"

@@ -11,7 +11,7 @@ import requests
 
 from tests.e2e.browser import Browser, executable, running
 from tests.e2e.inbox_story import told
-from tests.local.inbox import Inbox
+from tests.local.inbox.server import Inbox
 from tests.local.processes import wait_until
 from tests.local.toolchain import TOOLS
 

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import API_KEY_PARAMETER, SHORT_SINCE, WEBHOOK_PARAMETER, World
-from tests.local.exchange import Exchange
-from tests.local.inbox import Inbox
+from tests.local.inbox.server import Inbox
 from tests.local.processes import free_ports, wait_until
 from tests.local.stack import Stack
-from tests.local.vendor import Vendor
+from tests.local.vendor.exchange import Exchange
+from tests.local.vendor.server import Vendor
 
 RESTART_SECONDS = 30
 

@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 
 from tests.conftest import API_KEY_PARAMETER, SHORT_SINCE, World
-from tests.local.exchange import Exchange
-from tests.local.inbox import Inbox
+from tests.local.inbox.server import Inbox
+from tests.local.inbox.slack_web_api import TOKEN
 from tests.local.processes import free_ports
 from tests.local.settings import BOT_TOKEN_PARAMETER
-from tests.local.slack_web_api import TOKEN
 from tests.local.stack import Stack
-from tests.local.vendor import Vendor
+from tests.local.vendor.exchange import Exchange
+from tests.local.vendor.server import Vendor
 
 CHANNEL = "C0LOCAL01"
 

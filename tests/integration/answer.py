@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from tests.local.publication import Row
+from tests.local.vendor.publication import Row
 
 ROWS = "trades_spec"
 JSON = ("Content-Type", "application/json; charset=utf-8")

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from tests.integration.answer import Spoil, field, literal, newest
 from tests.integration.bad_answer import BadAnswer, Outcome, accepted, held
 from tests.integration.bad_figures import without
-from tests.local.publication import Row
+from tests.local.vendor.publication import Row
 
 DATES = ("StartDate", "EndDate", "PublishedDate")
 

@@ -7,7 +7,7 @@ from investor_flows.model import GROUPS, SUB_GROUPS
 
 from tests.integration.answer import Spoil, field, literal, newest
 from tests.integration.bad_answer import BadAnswer, accepted, held
-from tests.local.publication import Row
+from tests.local.vendor.publication import Row
 
 CELL = "ForeignersSalesValue"
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from tests.integration.answer import Spoil, always, field, literal, newest, rows
 from tests.integration.bad_answer import BadAnswer, accepted, held, refused
-from tests.local.publication import Row
+from tests.local.vendor.publication import Row
 
 NO_ROWS: dict[str, Any] = {
     "null": None,

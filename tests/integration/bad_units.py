@@ -8,7 +8,7 @@ from investor_flows.model import GROUPS, SUB_GROUPS
 
 from tests.integration.answer import newest, rows
 from tests.integration.bad_answer import BadAnswer, held
-from tests.local.publication import Row
+from tests.local.vendor.publication import Row
 
 FOUR = ("Sales", "Purchases", "Total", "Balance")
 SUB_FIGURES = tuple(f"{sub}{figure}" for sub in SUB_GROUPS for figure in ("Sales", "Purchases"))

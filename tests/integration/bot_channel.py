@@ -6,8 +6,8 @@ from typing import Any
 from investor_flows.delivery_steps import Picture
 from investor_flows.slack_bot import Bot, bot
 
-from tests.local.inbox import Inbox
-from tests.local.slack_web_api import TOKEN
+from tests.local.inbox.server import Inbox
+from tests.local.inbox.slack_web_api import TOKEN
 from tests.unit.pictures import a_chart
 
 CHANNEL = "C0LOCAL01"

@@ -7,8 +7,8 @@ import requests
 from slack_sdk import WebClient
 
 from tests.integration.html_tree import Element, parsed
-from tests.local.inbox import Inbox
-from tests.local.slack_web_api import TOKEN
+from tests.local.inbox.server import Inbox
+from tests.local.inbox.slack_web_api import TOKEN
 
 CHANNEL = "C0LOCAL01"
 TIMEOUT = 10

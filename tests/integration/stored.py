@@ -3,7 +3,10 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from investor_flows.model import JST, Announcement, News, Occasion, Progress, Record, Release, Role, Vintage
+from investor_flows.announcements import Announcement, Occasion
+from investor_flows.model import JST, Record, Vintage
+from investor_flows.news import News, Release, Role
+from investor_flows.progress import Progress
 from investor_flows.releases import announcement
 from investor_flows.store import RecordStore
 

@@ -13,8 +13,8 @@ from investor_flows.errors import DeliveryDelayed
 from investor_flows.slack_bot import Bot, bot
 
 from tests.integration.conftest import Table
-from tests.local.inbox import Inbox
-from tests.local.slack_web_api import TOKEN
+from tests.local.inbox.server import Inbox
+from tests.local.inbox.slack_web_api import TOKEN
 
 NOW = datetime(2026, 11, 19, 9, 1, tzinfo=UTC)
 CHANNEL = "C0LOCAL01"

@@ -13,10 +13,10 @@ import requests
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from tests.local.inbox import Inbox
-from tests.local.loopback import Loopback
-from tests.local.slack_web_api import TOKEN
-from tests.local.visit import Reply, Visit
+from tests.local.inbox.server import Inbox
+from tests.local.inbox.slack_web_api import TOKEN
+from tests.local.web.loopback import Loopback
+from tests.local.web.visit import Reply, Visit
 
 CHANNEL = "C0LOCAL01"
 SECTION = {"type": "section", "text": {"type": "mrkdwn", "text": "買い越し"}}
@@ -489,7 +489,7 @@ def test_another_process_can_place_and_heal_faults(inbox: Inbox, session: reques
 
 
 def test_the_inbox_runs_as_a_program(tmp_path: Path, session: requests.Session) -> None:
-    command = [sys.executable, "-m", "tests.local.inbox", "--folder", str(tmp_path)]
+    command = [sys.executable, "-m", "tests.local.inbox.server", "--folder", str(tmp_path)]
 
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[2]) as program:
         assert program.stdout

@@ -7,7 +7,7 @@ from slack_sdk import WebClient
 
 from tests.integration.html_tree import parsed
 from tests.integration.inbox_reader import CHANNEL, a_client, a_thread, email, get, page, post, titles
-from tests.local.inbox import Inbox
+from tests.local.inbox.server import Inbox
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from tests.integration.inbox_reader import (
     post,
     steer,
 )
-from tests.local.inbox import Inbox
+from tests.local.inbox.server import Inbox
 
 EVIL = """<script>alert(1)</script><img src=x onerror=alert(1)>"'</pre></style>{{ 7 * 7 }}"""
 

@@ -22,7 +22,7 @@ from tests.integration.inbox_reader import (
     steer,
     titles,
 )
-from tests.local.inbox import Inbox
+from tests.local.inbox.server import Inbox
 
 
 @pytest.fixture

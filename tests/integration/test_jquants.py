@@ -11,9 +11,9 @@ from investor_flows.jquants import JQuantsClient
 from investor_flows.model import Held, Measure, Record
 from investor_flows.rows import read_row
 
-from tests.local.exchange import Exchange
-from tests.local.publication import Row
-from tests.local.vendor import PATH, Vendor
+from tests.local.vendor.exchange import Exchange
+from tests.local.vendor.publication import Row
+from tests.local.vendor.server import PATH, Vendor
 
 KEY = "canary-key-5be1"
 WINDOW = date(2026, 11, 6), date(2026, 11, 12)

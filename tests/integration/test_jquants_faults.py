@@ -11,10 +11,10 @@ from investor_flows.errors import SourceError, SourceRejected, SourceTooLarge, S
 from investor_flows.jquants import JQuantsClient
 from investor_flows.model import Measure
 
-from tests.local.exchange import Exchange
-from tests.local.loopback import Loopback
-from tests.local.vendor import PATH, Vendor
-from tests.local.visit import Reply, Visit
+from tests.local.vendor.exchange import Exchange
+from tests.local.vendor.server import PATH, Vendor
+from tests.local.web.loopback import Loopback
+from tests.local.web.visit import Reply, Visit
 
 KEY = "canary-key-5be1"
 SETTINGS = ("JQuantsApiKeyParameter", "JQuantsAuthScheme", "JQuantsBaseUrl")

@@ -9,9 +9,9 @@ from investor_flows.errors import DeliveryDelayed, DeliveryError, DeliveryRefuse
 from investor_flows.slack_bot import Bot, bot
 
 from tests.integration.slack_document import BAD_BLOCK, RECEIPT, a_document
-from tests.local.inbox import Inbox
-from tests.local.loopback import Loopback
-from tests.local.visit import Reply, Visit
+from tests.local.inbox.server import Inbox
+from tests.local.web.loopback import Loopback
+from tests.local.web.visit import Reply, Visit
 
 TOKEN = "xoxb-canary-4471"
 CHANNEL = "C0123456789"

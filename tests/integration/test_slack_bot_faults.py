@@ -20,8 +20,8 @@ from tests.integration.bot_channel import (
     marks,
     told,
 )
-from tests.local.inbox import Inbox
-from tests.local.slack_web_api import TOKEN
+from tests.local.inbox.server import Inbox
+from tests.local.inbox.slack_web_api import TOKEN
 from tests.unit.fake_slack import FakeDeliveries
 
 FAULTS = [("500", {}), ("500", {"acts": True}), ("lost_answer", {}), ("429", {})]

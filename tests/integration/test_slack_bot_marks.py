@@ -19,7 +19,7 @@ from tests.integration.bot_channel import (
     since,
     told,
 )
-from tests.local.inbox import Inbox
+from tests.local.inbox.server import Inbox
 from tests.unit.golden_cases import CASES, LANGUAGES, message
 
 

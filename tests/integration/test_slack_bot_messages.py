@@ -25,8 +25,8 @@ from tests.integration.bot_channel import (
     since,
     told,
 )
-from tests.local.inbox import Inbox
-from tests.local.slack_web_api import TOKEN
+from tests.local.inbox.server import Inbox
+from tests.local.inbox.slack_web_api import TOKEN
 from tests.unit.fake_slack import FakeDeliveries
 from tests.unit.pictures import a_chart
 

@@ -23,10 +23,10 @@ from tests.integration.bot_channel import (
     a_picture,
     told,
 )
-from tests.local.inbox import Inbox
-from tests.local.loopback import Loopback
-from tests.local.slack_web_api import TOKEN
-from tests.local.visit import Reply, Visit, json_reply, text_reply
+from tests.local.inbox.server import Inbox
+from tests.local.inbox.slack_web_api import TOKEN
+from tests.local.web.loopback import Loopback
+from tests.local.web.visit import Reply, Visit, json_reply, text_reply
 from tests.unit.fake_slack import FakeDeliveries
 
 CANARY = "xoxb-canary-5up3r53cr37"

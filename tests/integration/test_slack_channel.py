@@ -13,8 +13,8 @@ from investor_flows.slack_webhook import Webhook
 from functions.slack.app import channel
 from tests.conftest import Deployed
 from tests.integration.slack_document import a_document
-from tests.local.inbox import Inbox
-from tests.local.slack_web_api import TOKEN
+from tests.local.inbox.server import Inbox
+from tests.local.inbox.slack_web_api import TOKEN
 from tests.local.toolchain import aws_environment
 
 URL, BOT_TOKEN = "/investor-flows/test-url", "/investor-flows/test-token"

@@ -10,9 +10,9 @@ from investor_flows.errors import ConfigError, DeliveryDelayed, DeliveryError, D
 from investor_flows.slack_webhook import Webhook
 
 from tests.integration.slack_document import BAD_BLOCK, a_document
-from tests.local.inbox import Inbox
-from tests.local.loopback import Loopback
-from tests.local.visit import Reply, Visit
+from tests.local.inbox.server import Inbox
+from tests.local.web.loopback import Loopback
+from tests.local.web.visit import Reply, Visit
 
 SECRET = "canary-T0-B0-9f2c"
 REFUSALS = [

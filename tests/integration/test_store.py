@@ -5,8 +5,10 @@ from datetime import UTC, date, timedelta, timezone
 
 import pytest
 from botocore.exceptions import ClientError
+from investor_flows.announcements import Gap, Occasion
 from investor_flows.errors import Outrun
-from investor_flows.model import INVESTOR_TYPES, Gap, Held, Measure, Occasion, Progress, Record, Vintage
+from investor_flows.model import INVESTOR_TYPES, Held, Measure, Record, Vintage
+from investor_flows.progress import Progress
 from investor_flows.rows import LIMIT, LONGEST_NAME
 from investor_flows.store import RecordStore
 

@@ -10,9 +10,11 @@ from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
+from investor_flows.announcements import Kind, Occasion
 from investor_flows.errors import Outrun
 from investor_flows.intake import Report
-from investor_flows.model import Kind, Measure, News, Occasion, Release, Role
+from investor_flows.model import Measure
+from investor_flows.news import News, Release, Role
 from investor_flows.poll import poll
 from investor_flows.releases import announcement
 from investor_flows.store import RecordStore

@@ -11,7 +11,7 @@ from investor_flows.message import Message
 from investor_flows.topic import SnsTopic
 
 from tests.conftest import Deployed
-from tests.local.inbox import Inbox
+from tests.local.inbox.server import Inbox
 from tests.local.processes import wait_until
 
 MESSAGE = Message(

@@ -12,10 +12,10 @@ import pytest
 import requests
 from investor_flows.model import Measure
 
-from tests.local.exchange import Exchange
-from tests.local.operation import Operation
-from tests.local.trading_weeks import released_by
-from tests.local.vendor import KEY, PATH, Vendor
+from tests.local.vendor.exchange import Exchange
+from tests.local.vendor.operation import Operation
+from tests.local.vendor.server import KEY, PATH, Vendor
+from tests.local.vendor.trading_weeks import released_by
 
 ROWS = 8 * 4  # eight releases of four sections
 
@@ -373,7 +373,7 @@ def test_a_vendor_that_follows_the_clock_serves_what_is_due_today(session: reque
 
 def test_the_vendor_runs_as_a_program(tmp_path: Path, session: requests.Session) -> None:
     options = ["--state", str(tmp_path / "vendor.json"), "--key", "other", "--published-through", "2008-03-01"]
-    command = [sys.executable, "-m", "tests.local.vendor", *options]
+    command = [sys.executable, "-m", "tests.local.vendor.server", *options]
 
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[2]) as program:
         assert program.stdout

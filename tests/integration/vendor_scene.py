@@ -19,8 +19,8 @@ from investor_flows.rows import read_row
 from tests.integration.answer import End
 from tests.integration.bad_answer import BadAnswer
 from tests.integration.wire import AUTHORITY, Wire
-from tests.local.exchange import Exchange
-from tests.local.vendor import Vendor
+from tests.local.vendor.exchange import Exchange
+from tests.local.vendor.server import Vendor
 from tests.unit.fake_source import FakeSource
 from tests.unit.fake_store import FakeStore
 from tests.unit.publishing import tell_all

@@ -18,9 +18,9 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from tests.integration.answer import Answer, End, Spoil
-from tests.local.loopback import hang_up
-from tests.local.vendor import Vendor
-from tests.local.visit import Visit
+from tests.local.vendor.server import Vendor
+from tests.local.web.loopback import hang_up
+from tests.local.web.visit import Visit
 
 TLS = Path(__file__).parent / "tls"
 AUTHORITY = TLS / "authority.pem"

@@ -5,7 +5,7 @@ import os
 import sys
 from pathlib import Path
 
-from tests.local.inbox_notices import say_whose_figures
+from tests.local.inbox.notices import say_whose_figures
 from tests.local.processes import StackError
 from tests.local.settings import Settings
 from tests.local.stack import Stack

@@ -12,9 +12,9 @@ from typing import Any
 
 from investor_flows.chart import draw
 
-from tests.local.inbox_notices import say_whose_figures, show_document
+from tests.local.inbox.notices import say_whose_figures, show_document
+from tests.local.inbox.reading import as_read
 from tests.local.processes import StackError, free_ports, port_taken, wait_until
-from tests.local.reading import as_read
 from tests.local.settings import API_KEY_PARAMETER, WEBHOOK_PARAMETER
 from tests.local.stack import QUIET, Stack
 from tests.local.surroundings import KEY, RunningInbox, SimulatedVendor

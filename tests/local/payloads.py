@@ -10,15 +10,17 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from investor_flows.announcements import Announcement, Occasion
 from investor_flows.items import announcement_item
-from investor_flows.model import Announcement, Measure, News, Occasion, Record, Release, Role, Vintage
+from investor_flows.model import Measure, Record, Vintage
+from investor_flows.news import News, Release, Role
 from investor_flows.releases import announcement
 from investor_flows.render import Wording
 from investor_flows.rows import read_row
 from investor_flows.summary import summarise
 
-from tests.local.exchange import Exchange
 from tests.local.toolchain import REGION, ROOT
+from tests.local.vendor.exchange import Exchange
 from tests.unit.fakes import FakeStore
 
 EVENTS = ROOT / "events"

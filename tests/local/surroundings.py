@@ -35,7 +35,7 @@ class SimulatedVendor:
     def start(self, *options: str) -> None:
         """Start it where it does not run."""
         state: list[str | Path] = ["--state", self.folder / "vendor.json", "--key", KEY]
-        _start("tests.local.vendor", self.process, self.port, *state, *options)
+        _start("tests.local.vendor.server", self.process, self.port, *state, *options)
 
     def do(self, operation: str, **how: Any) -> None:
         """Let the exchange publish, correct, restate, ..."""
@@ -72,7 +72,7 @@ class RunningInbox:
 
     def start(self) -> None:
         """Start it where it does not run."""
-        _start("tests.local.inbox", self.process, self.port, "--folder", self.folder / "inbox")
+        _start("tests.local.inbox.server", self.process, self.port, "--folder", self.folder / "inbox")
 
     def messages(self, after: int = 0) -> list[dict[str, Any]]:
         """The messages taken since a number."""

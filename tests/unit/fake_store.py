@@ -4,8 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
+from investor_flows.announcements import Announcement, Kind, Occasion
 from investor_flows.errors import Outrun
-from investor_flows.model import Announcement, Held, Kind, Measure, Occasion, Progress, Vintage, VintageKey
+from investor_flows.model import Held, Measure, Vintage, VintageKey
+from investor_flows.progress import Progress
 
 
 class Died(Exception):

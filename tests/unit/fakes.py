@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from investor_flows.model import Announcement, Measure, Vintage, VintageKey
+from investor_flows.announcements import Announcement
+from investor_flows.model import Measure, Vintage, VintageKey
 
 
 class FakeStore:

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from investor_flows.model import JST, DueWeek, Kind
+from investor_flows.announcements import DueWeek, Kind
+from investor_flows.model import JST
 from investor_flows.overdue import deadline, notice
 from investor_flows.summary import Summary, summarise
 

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from investor_flows.model import Gap, Measure, Occasion, Record
+from investor_flows.announcements import Gap, Occasion
+from investor_flows.model import Measure, Record
 from investor_flows.rows import read_row
 
 from tests.unit.builders import a_record, pair

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
+from investor_flows.announcements import Kind, Occasion
 from investor_flows.intake import Report
-from investor_flows.model import JST, Held, Kind, Measure, Occasion, Record
+from investor_flows.model import JST, Held, Measure, Record
 from investor_flows.poll import poll
 from investor_flows.trading_calendar import business_days_after
 

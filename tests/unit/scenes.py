@@ -8,18 +8,9 @@ from fractions import Fraction
 from itertools import groupby
 from random import Random
 
-from investor_flows.model import (
-    JST,
-    Announcement,
-    Gap,
-    Measure,
-    News,
-    Occasion,
-    Record,
-    Release,
-    Trades,
-    Vintage,
-)
+from investor_flows.announcements import Announcement, Gap, Occasion
+from investor_flows.model import JST, Measure, Record, Trades, Vintage
+from investor_flows.news import News, Release
 from investor_flows.releases import Week, announcement, find_news, week_of
 from investor_flows.summary import Summary, summarise
 

@@ -6,8 +6,8 @@ from functools import partial
 
 import pytest
 from investor_flows.announce import announce, announce_all
+from investor_flows.announcements import Announcement
 from investor_flows.message import Message
-from investor_flows.model import Announcement
 from investor_flows.poll import poll
 from investor_flows.summary import Summary
 

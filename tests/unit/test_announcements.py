@@ -6,7 +6,9 @@ from datetime import datetime, timedelta
 from itertools import permutations
 
 import pytest
-from investor_flows.model import JST, Gap, Kind, Measure, News, Occasion, Record, Release, Role, Vintage
+from investor_flows.announcements import Gap, Kind, Occasion
+from investor_flows.model import JST, Measure, Record, Vintage
+from investor_flows.news import News, Release, Role
 from investor_flows.releases import announcement
 
 from tests.unit.builders import LAST, a_record, a_revision

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
+from investor_flows.announcements import Kind, Occasion
 from investor_flows.intake import OVERLAP, Report
-from investor_flows.model import Kind, Measure, Occasion
+from investor_flows.model import Measure
 from investor_flows.poll import audit, backfill, poll
 
 from tests.unit.builders import LAST, trading_weeks

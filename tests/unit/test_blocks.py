@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from investor_flows.wording.blocks import WHOLE, escaped, slack
 from investor_flows.wording.story import ChangedFigure, ChangedSeries, Fact, Paragraph, Profile, Story
 
-from tests.local.slack_rules import refusal
+from tests.local.inbox.slack_rules import refusal
 
 CUT = "the e-mail has all of it"
 

@@ -4,10 +4,12 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from investor_flows.announcements import Occasion, published_date_of
 from investor_flows.deliver import LEASE, Outcome, deliver
 from investor_flows.delivery_steps import CHART, Delivery, Place
 from investor_flows.errors import DeliveryDelayed, DeliveryError, DeliveryRefused
-from investor_flows.model import JST, News, Occasion, Release, Role, Vintage, published_date_of
+from investor_flows.model import JST, Vintage
+from investor_flows.news import News, Release, Role
 from investor_flows.releases import announcement
 
 from tests.unit.builders import a_record

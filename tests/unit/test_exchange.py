@@ -12,11 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from investor_flows.model import Measure
 
-from tests.local.exchange import Exchange
-from tests.local.operation import Names
-from tests.local.publication import Publication
-from tests.local.synthesis import sections_of
-from tests.local.trading_weeks import Week, released_by, weeks_after
+from tests.local.vendor.exchange import Exchange
+from tests.local.vendor.operation import Names
+from tests.local.vendor.publication import Publication
+from tests.local.vendor.synthesis import sections_of
+from tests.local.vendor.trading_weeks import Week, released_by, weeks_after
 
 GROUPS = (
     *("Proprietary", "Brokerage", "Total", "Individuals", "Foreigners", "SecuritiesCos", "InvestmentTrusts"),

@@ -3,9 +3,10 @@
 from datetime import date, timedelta
 
 import pytest
+from investor_flows.announcements import Kind, Occasion
 from investor_flows.errors import SourceTooLarge, SourceUnavailable
 from investor_flows.intake import OVERLAP, Report
-from investor_flows.model import Held, Kind, Measure, Occasion, Record
+from investor_flows.model import Held, Measure, Record
 from investor_flows.poll import audit, poll
 
 from tests.unit.builders import LAST, trading_weeks

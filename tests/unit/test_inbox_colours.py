@@ -7,7 +7,7 @@ import pytest
 
 from tests.local.toolchain import ROOT
 
-CSS = (ROOT / "tests/local/templates/inbox.css").read_text()
+CSS = (ROOT / "tests/local/inbox/templates/inbox.css").read_text()
 GROUNDS = {"page", "card", "chip", "notice"}
 INKS = {"ink", "muted", "link"}
 DECORATION = {"line"}  # frames say nothing that the words do not say

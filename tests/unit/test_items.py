@@ -3,8 +3,10 @@
 from dataclasses import replace
 from datetime import date, datetime
 
+from investor_flows.announcements import DueWeek
 from investor_flows.items import FINGERPRINT_BYTES, progress_item, to_progress
-from investor_flows.model import JST, DueWeek, Progress
+from investor_flows.model import JST
+from investor_flows.progress import Progress
 from investor_flows.releases import fingerprint
 
 from tests.unit.builders import a_record

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from investor_flows.model import Kind
+from investor_flows.announcements import Kind
 from investor_flows.topic import SnsTopic
 
-from tests.local.slack_rules import refusal
+from tests.local.inbox.slack_rules import refusal
 from tests.unit.golden_cases import CASES, LANGUAGES, message, path, text
 from tests.unit.schema import errors
 

@@ -11,12 +11,13 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from investor_flows.announcements import Gap, Occasion
 from investor_flows.message import Message
-from investor_flows.model import INVESTOR_TYPES, Gap, Measure, Occasion, Record
+from investor_flows.model import INVESTOR_TYPES, Measure, Record
 from investor_flows.topic import SnsTopic
 from investor_flows.wording.columns import COLUMNS, columns
 
-from tests.local.slack_rules import refusal
+from tests.local.inbox.slack_rules import refusal
 from tests.unit.builders import a_record, a_revision, a_series, pair
 from tests.unit.golden_cases import LANGUAGES, wording
 from tests.unit.histories import histories

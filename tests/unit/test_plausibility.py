@@ -13,7 +13,7 @@ from investor_flows.model import INVESTOR_TYPES, Measure, Record
 from investor_flows.plausibility import LARGEST_RATIO, misfits
 from investor_flows.rows import read_row
 
-from tests.local.exchange import Exchange
+from tests.local.vendor.exchange import Exchange
 from tests.unit.builders import LAST, trading_weeks
 
 USUAL = 40_000_000_000

@@ -2,8 +2,9 @@
 
 from datetime import timedelta
 
+from investor_flows.announcements import Kind, Occasion
 from investor_flows.intake import OVERLAP, Report
-from investor_flows.model import Kind, Measure, Occasion
+from investor_flows.model import Measure
 from investor_flows.poll import audit, poll
 from investor_flows.releases import fingerprint
 

@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from investor_flows.model import Kind, Measure, Occasion
+from investor_flows.announcements import Kind, Occasion
+from investor_flows.model import Measure
 from investor_flows.poll import poll
 
 from tests.unit.fake_source import FakeSource

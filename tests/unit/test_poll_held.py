@@ -3,7 +3,8 @@
 from datetime import datetime, timedelta
 
 import pytest
-from investor_flows.model import Gap, Held, Kind, Measure, Occasion, Record
+from investor_flows.announcements import Gap, Kind, Occasion
+from investor_flows.model import Held, Measure, Record
 from investor_flows.poll import audit, poll
 from investor_flows.releases import CONFLICT
 

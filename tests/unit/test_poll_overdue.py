@@ -3,8 +3,9 @@
 from datetime import datetime, timedelta
 
 import pytest
+from investor_flows.announcements import Kind, Occasion
 from investor_flows.errors import SourceUnavailable
-from investor_flows.model import JST, Kind, Occasion
+from investor_flows.model import JST
 from investor_flows.poll import COMPLETION, poll
 
 from tests.unit.fake_source import FakeSource

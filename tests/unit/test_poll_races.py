@@ -4,9 +4,9 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
+from investor_flows.announcements import Kind, Occasion
 from investor_flows.errors import SourceError, SourceRejected, SourceTooLarge, SourceUnavailable
 from investor_flows.intake import Report
-from investor_flows.model import Kind, Occasion
 from investor_flows.poll import audit, poll
 
 from tests.unit.builders import trading_weeks

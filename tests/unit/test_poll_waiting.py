@@ -4,7 +4,8 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 
 import pytest
-from investor_flows.model import Gap, Kind, Measure, Occasion, Record
+from investor_flows.announcements import Gap, Kind, Occasion
+from investor_flows.model import Measure, Record
 from investor_flows.poll import COMPLETION, audit, poll
 
 from tests.unit.fake_source import FakeSource

@@ -5,7 +5,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
-from investor_flows.model import JST, Gap, Held, Measure, News, Record, Release, Role, Vintage
+from investor_flows.announcements import Gap
+from investor_flows.model import JST, Held, Measure, Record, Vintage
+from investor_flows.news import News, Release, Role
 from investor_flows.releases import LARGEST_PART, by_release, parts
 
 from tests.unit.builders import LAST, a_record, a_revision, trading_weeks

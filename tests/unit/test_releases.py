@@ -7,7 +7,8 @@ from datetime import date, datetime, timedelta
 from itertools import permutations
 
 import pytest
-from investor_flows.model import JST, Measure, News, Record, Role, Vintage
+from investor_flows.model import JST, Measure, Record, Vintage
+from investor_flows.news import News, Role
 from investor_flows.releases import CONFLICT, find_news, fingerprint, week_of
 
 from tests.unit.builders import a_record, a_revision

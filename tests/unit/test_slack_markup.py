@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.local.slack_markup import mrkdwn, plain, words
+from tests.local.inbox.slack_markup import mrkdwn, plain, words
 
 URL = "https://example.invalid/?a=1&amp;b=2"
 LINKED = 'href="https://example.invalid/?a=1&amp;b=2" rel="noreferrer"'

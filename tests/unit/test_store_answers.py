@@ -10,7 +10,8 @@ from botocore.exceptions import ClientError
 from botocore.stub import Stubber
 from investor_flows.errors import Outrun
 from investor_flows.items import vintage_item, vintage_item_key
-from investor_flows.model import JST, Measure, Progress, Vintage
+from investor_flows.model import JST, Measure, Vintage
+from investor_flows.progress import Progress
 from investor_flows.store import RecordStore
 
 from tests.unit.builders import a_record

@@ -5,10 +5,11 @@ from dataclasses import fields, replace
 from datetime import datetime
 
 import pytest
+from investor_flows.announcements import Announcement, Kind, Occasion
 from investor_flows.config import AnnounceSettings, PollSettings, SlackSettings
 from investor_flows.deliver import LEASE
 from investor_flows.items import announcement_item, vintage_item
-from investor_flows.model import JST, Announcement, Kind, Occasion, Vintage
+from investor_flows.model import JST, Vintage
 from investor_flows.request import task_of
 
 from tests.unit.builders import a_record

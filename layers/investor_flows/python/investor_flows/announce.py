@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Protocol
 
+from investor_flows.announcements import Announcement
 from investor_flows.message import Message
-from investor_flows.model import Announcement
 from investor_flows.summary import History, Summary, summarise
 
 

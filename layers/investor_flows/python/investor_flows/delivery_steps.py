@@ -11,8 +11,8 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any, Protocol, runtime_checkable
 
+from investor_flows.announcements import published_date_of
 from investor_flows.errors import DeliveryRefused
-from investor_flows.model import published_date_of
 
 CHART = "chart"
 

@@ -4,8 +4,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
 
+from investor_flows.announcements import Occasion
 from investor_flows.intake import HISTORY_BEGINS, OVERLAP, Report, Rows, Source, Store, compare, fetch, today, years
-from investor_flows.model import Held, Occasion, Progress, Record, Release
+from investor_flows.model import Held, Record
+from investor_flows.news import Release
+from investor_flows.progress import Progress
 from investor_flows.releases import announcement, parts
 
 LARGEST_PACK = 98

@@ -6,9 +6,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
+from investor_flows.announcements import Announcement
 from investor_flows.errors import SourceTooLarge
-from investor_flows.model import JST, Announcement, Held, Measure, Progress, Record, Release, Role, Vintage
+from investor_flows.model import JST, Held, Measure, Record, Vintage
+from investor_flows.news import Release, Role
 from investor_flows.plausibility import misfits
+from investor_flows.progress import Progress
 from investor_flows.releases import CONFLICT, Stored, Week, by_release, find_news, held_record, week_of
 
 HISTORY_BEGINS = date(2008, 1, 1)

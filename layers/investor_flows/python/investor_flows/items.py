@@ -13,19 +13,9 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
-from investor_flows.model import (
-    Announcement,
-    DueWeek,
-    Gap,
-    Held,
-    Kind,
-    Measure,
-    Occasion,
-    Progress,
-    Record,
-    Vintage,
-    VintageKey,
-)
+from investor_flows.announcements import Announcement, DueWeek, Gap, Kind, Occasion
+from investor_flows.model import Held, Measure, Record, Vintage, VintageKey
+from investor_flows.progress import Progress
 from investor_flows.releases import fingerprint
 
 Item = dict[str, Any]

@@ -3,7 +3,8 @@
 import hashlib
 from datetime import date, datetime, time, timedelta
 
-from investor_flows.model import JST, Announcement, DueWeek, Kind, Occasion
+from investor_flows.announcements import Announcement, DueWeek, Kind, Occasion
+from investor_flows.model import JST
 from investor_flows.trading_calendar import expected_published_date, has_trading, is_business_day, monday_of
 
 RELEASE_TIME = time(18, 0, tzinfo=JST)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import wraps
 
+from investor_flows.announcements import Announcement, Kind, Occasion
 from investor_flows.errors import Outrun, SourceError
 from investor_flows.history import fill
 from investor_flows.intake import (
@@ -22,8 +23,10 @@ from investor_flows.intake import (
     fetch,
     today,
 )
-from investor_flows.model import Announcement, Kind, News, Occasion, Progress, Record, Release, Role
+from investor_flows.model import Record
+from investor_flows.news import News, Release, Role
 from investor_flows.overdue import notice, overdue_week
+from investor_flows.progress import Progress
 from investor_flows.releases import announcement, fingerprint, parts
 
 COMPLETION = timedelta(minutes=30)

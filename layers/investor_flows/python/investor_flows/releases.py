@@ -5,19 +5,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 
-from investor_flows.model import (
-    Announcement,
-    Gap,
-    Held,
-    Kind,
-    Measure,
-    News,
-    Occasion,
-    Record,
-    Release,
-    Role,
-    Vintage,
-)
+from investor_flows.announcements import Announcement, Gap, Kind, Occasion
+from investor_flows.model import Held, Measure, Record, Vintage
+from investor_flows.news import News, Release, Role
 
 Series = tuple[str, Measure]
 Week = tuple[str, Measure, date]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
+from investor_flows.announcements import Announcement, Kind, Occasion
 from investor_flows.errors import Outrun
 from investor_flows.items import (
     PROGRESS_KEY,
@@ -29,7 +30,8 @@ from investor_flows.items import (
     vintage_item,
     vintage_item_key,
 )
-from investor_flows.model import JST, Announcement, Held, Kind, Measure, Occasion, Progress, Vintage, VintageKey
+from investor_flows.model import JST, Held, Measure, Vintage, VintageKey
+from investor_flows.progress import Progress
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient

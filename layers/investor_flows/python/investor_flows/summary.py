@@ -9,8 +9,9 @@ from datetime import date
 from itertools import groupby
 from typing import Protocol
 
+from investor_flows.announcements import Announcement, Occasion
 from investor_flows.flows import Mover, Statistics, movers, opposite_weeks, statistics
-from investor_flows.model import Announcement, Measure, Occasion, Record, Vintage, VintageKey
+from investor_flows.model import Measure, Record, Vintage, VintageKey
 from investor_flows.revisions import Change, Effect, compare, effects, with_revision
 
 LEADS = ("Foreigners", "Individuals")

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from investor_flows.model import JST, Announcement, Measure, Record
+from investor_flows.announcements import Announcement
+from investor_flows.model import JST, Measure, Record
 from investor_flows.summary import LEADS, Summary
 from investor_flows.wording import entries
 from investor_flows.wording.correction_story import value_first

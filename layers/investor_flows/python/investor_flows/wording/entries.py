@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from investor_flows.announcements import DueWeek, Gap
 from investor_flows.flows import Largest, PeriodSum, Rank, Statistics, Streak
-from investor_flows.model import GROUPS, INVESTOR_TYPES, DueWeek, Gap, Measure, Record
+from investor_flows.model import GROUPS, INVESTOR_TYPES, Measure, Record
 from investor_flows.revisions import Change, Effect, Value
 from investor_flows.summary import LEADS, ChartWeek, Revision
 

@@ -1,6 +1,6 @@
 """What a reader must know around the figures: the occasion, what is missing or held, receipt, source and rounding."""
 
-from investor_flows.model import Gap, Occasion
+from investor_flows.announcements import Gap, Occasion
 from investor_flows.summary import Summary
 from investor_flows.wording.periods import moment
 from investor_flows.wording.phrases import Phrases

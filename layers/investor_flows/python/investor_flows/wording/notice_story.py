@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from investor_flows.model import Announcement, DueWeek, Kind
+from investor_flows.announcements import Announcement, DueWeek, Kind
 from investor_flows.overdue import RELEASE_TIME
 from investor_flows.wording.periods import PERIODS, moment
 from investor_flows.wording.phrases import Phrases

@@ -6,8 +6,8 @@ from typing import Any
 
 from investor_flows.model import GROUPS, SUB_GROUPS, Measure, Trades
 
-from tests.local.synthesis import grouped, leaves
-from tests.local.trading_weeks import Week
+from tests.local.vendor.synthesis import grouped, leaves
+from tests.local.vendor.trading_weeks import Week
 
 SUB_ITEMS_SINCE = date(2015, 1, 1)
 SUFFIX = {Measure.VALUE: "Value", Measure.VOLUME: "Volume"}

@@ -9,8 +9,8 @@ from urllib.error import URLError
 from urllib.parse import urlsplit
 from urllib.request import urlopen
 
-from tests.local.mailbox import Mailbox
-from tests.local.visit import Reply, Visit, json_reply, text_reply
+from tests.local.inbox.mailbox import Mailbox
+from tests.local.web.visit import Reply, Visit, json_reply, text_reply
 
 PATH = "/email"
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}

@@ -13,7 +13,7 @@ from types import FrameType
 from typing import Any, Self
 from urllib.parse import parse_qsl, urlsplit
 
-from tests.local.visit import Reply, Visit
+from tests.local.web.visit import Reply, Visit
 
 MEGABYTE = 1_000_000
 

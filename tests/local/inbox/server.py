@@ -1,6 +1,6 @@
 """The inbox: takes what Slack and the e-mail subscriber would get, and shows it. Faults on request.
 
-    python -m tests.local.inbox --port 8902 --folder .local/inbox
+    python -m tests.local.inbox.server --port 8902 --folder .local/inbox
 
 POST /slack/webhook/<anything>   an incoming webhook
 POST /api/<method>               Slack's Web API for a bot, token `xoxb-local` unless told
@@ -18,15 +18,15 @@ from pathlib import Path
 from typing import Any, Self
 from urllib.parse import unquote
 
-from tests.local import inbox_page, slack_files, slack_web_api, slack_webhook, sns_endpoint
-from tests.local.fault_plan import FaultPlan
-from tests.local.inbox_faults import InboxFault
-from tests.local.loopback import Loopback, serve_until_stopped
-from tests.local.mailbox import Mailbox, Message
-from tests.local.slack_files import SlackFiles
-from tests.local.slack_web_api import TOKEN, SlackWebApi
-from tests.local.sns_endpoint import RECEIPT, SnsEndpoint, Subscription
-from tests.local.visit import Reply, Visit, json_reply, text_reply
+from tests.local.inbox import page, slack_files, slack_web_api, slack_webhook, sns_endpoint
+from tests.local.inbox.faults import InboxFault
+from tests.local.inbox.mailbox import Mailbox, Message
+from tests.local.inbox.slack_files import SlackFiles
+from tests.local.inbox.slack_web_api import TOKEN, SlackWebApi
+from tests.local.inbox.sns_endpoint import RECEIPT, SnsEndpoint, Subscription
+from tests.local.web.fault_plan import FaultPlan
+from tests.local.web.loopback import Loopback, serve_until_stopped
+from tests.local.web.visit import Reply, Visit, json_reply, text_reply
 
 ADMIN = "/_inbox/"
 TYPES = {".png": "image/png", ".json": "application/json"}
@@ -111,7 +111,7 @@ class Inbox(Loopback):
             after = int(visit.query.get("after") or 0)
             return json_reply([message.as_json() for message in self.messages if message.number > after])
         if visit.path == "/":
-            return inbox_page.page(self.mailbox, visit.query, synthetic=self.synthetic)
+            return page.page(self.mailbox, visit.query, synthetic=self.synthetic)
         content = self.mailbox.file(unquote(visit.path.removeprefix("/files/")))
         return text_reply("not found", 404) if content is None else _file(visit.path, content)
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from tests.local.mailbox import Message
+from tests.local.inbox.mailbox import Message
 
 BOT = {"user": "U0LOCALBOT", "bot_id": "B0LOCALBOT", "app_id": "A0LOCALAPP", "team": "T0LOCAL"}
 PAGE = 100

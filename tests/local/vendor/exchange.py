@@ -10,10 +10,10 @@ from typing import Any
 
 from investor_flows.model import JST, Measure
 
-from tests.local.history import History
-from tests.local.operation import Names, Operation, measures, names
-from tests.local.publication import Publication, Row
-from tests.local.trading_weeks import Week
+from tests.local.vendor.history import History
+from tests.local.vendor.operation import Names, Operation, measures, names
+from tests.local.vendor.publication import Publication, Row
+from tests.local.vendor.trading_weeks import Week
 
 SEED = 2008
 FIRST_PUBLISHED = date(2008, 1, 16)

@@ -9,11 +9,11 @@ from hashlib import sha256
 from typing import Any
 from urllib.parse import parse_qsl
 
-from tests.local.mailbox import Mailbox, Message
-from tests.local.slack_files import SlackFiles
-from tests.local.slack_history import BOT, Answer, Arguments, flag, is_in_view, is_within, page, shown_as, stamps
-from tests.local.slack_message import SlackError, checked
-from tests.local.visit import Reply, Visit, json_reply
+from tests.local.inbox.mailbox import Mailbox, Message
+from tests.local.inbox.slack_files import SlackFiles
+from tests.local.inbox.slack_history import BOT, Answer, Arguments, flag, is_in_view, is_within, page, shown_as, stamps
+from tests.local.inbox.slack_message import SlackError, checked
+from tests.local.web.visit import Reply, Visit, json_reply
 
 PATH = "/api/"
 TOKEN = "xoxb-local"

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from tests.local.mailbox import Message
-from tests.local.slack_markup import unescaped
-from tests.local.sns_endpoint import RECEIPT
+from tests.local.inbox.mailbox import Message
+from tests.local.inbox.slack_markup import unescaped
+from tests.local.inbox.sns_endpoint import RECEIPT
 
 JAPANESE = re.compile(r"[々〆\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff66-\uff9f]")
 LONGEST_TITLE = 120

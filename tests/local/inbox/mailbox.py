@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from investor_flows.model import JST
 
-from tests.local.atomic_file import write_atomically
+from tests.local.web.atomic_file import write_atomically
 
 type Form = Literal["slack", "email"]
 

@@ -12,8 +12,8 @@ from random import Random
 
 from investor_flows.model import Measure, Trades
 
-from tests.local.market import drift, random_for, turnover
-from tests.local.trading_weeks import Week
+from tests.local.vendor.market import drift, random_for, turnover
+from tests.local.vendor.trading_weeks import Week
 
 HEADLINE = "TokyoNagoya"
 OLD_SECTIONS = ("TSE1st", "TSE2nd", "TSEMothers", "TSEJASDAQ")

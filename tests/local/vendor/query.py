@@ -8,9 +8,9 @@ from zlib import crc32
 
 from investor_flows.model import Measure
 
-from tests.local.publication import Publication
-from tests.local.synthesis import SECTIONS
-from tests.local.vendor_faults import SERVED_AGAIN
+from tests.local.vendor.faults import SERVED_AGAIN
+from tests.local.vendor.publication import Publication
+from tests.local.vendor.synthesis import SECTIONS
 
 
 class Window(StrEnum):

@@ -16,10 +16,10 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from tests.local.letter import Letter, in_threads, language_of
-from tests.local.mailbox import Mailbox, Message
-from tests.local.slack_markup import mrkdwn, plain, text_object, words
-from tests.local.visit import Reply
+from tests.local.inbox.letter import Letter, in_threads, language_of
+from tests.local.inbox.mailbox import Mailbox, Message
+from tests.local.inbox.slack_markup import mrkdwn, plain, text_object, words
+from tests.local.web.visit import Reply
 
 PAGE = 20
 PNG = b"\x89PNG\r\n\x1a\n"

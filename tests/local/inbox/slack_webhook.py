@@ -3,9 +3,9 @@
 import json
 from hashlib import sha256
 
-from tests.local.mailbox import Mailbox
-from tests.local.slack_message import SlackError, checked
-from tests.local.visit import Reply, Visit, text_reply
+from tests.local.inbox.mailbox import Mailbox
+from tests.local.inbox.slack_message import SlackError, checked
+from tests.local.web.visit import Reply, Visit, text_reply
 
 PATH = "/slack/webhook/"
 STATUS = {

@@ -1,6 +1,6 @@
 """The simulated J-Quants Pro: the documented endpoint over a synthetic exchange, with faults on request.
 
-    python -m tests.local.vendor --port 8901 --state .local/vendor.json --key local-key --published-through 2026-11-19
+    python -m tests.local.vendor.server --port 8901 --state .local/vendor.json --key local-key
 
 `/_exchange/...` is no part of the vendor: it lets another process steer the exchange. GET /_exchange/state says what
 is out; POST /_exchange/<operation> (see `operation.py`), /_exchange/fail_next and /_exchange/heal take JSON.
@@ -14,16 +14,16 @@ from pathlib import Path
 from threading import RLock
 from typing import Any, Literal
 
-from tests.local.exchange import Exchange
-from tests.local.exchange_file import keep, kept
-from tests.local.fault_plan import FaultPlan
-from tests.local.loopback import Loopback, serve_until_stopped
-from tests.local.operation import Operation
-from tests.local.publication import Row
-from tests.local.trading_weeks import released_by
-from tests.local.vendor_faults import MESSAGES, Fault, fault_named
-from tests.local.vendor_query import BadParameter, Query, Window, read
-from tests.local.visit import Reply, Visit, compressed, json_reply
+from tests.local.vendor.exchange import Exchange
+from tests.local.vendor.exchange_file import keep, kept
+from tests.local.vendor.faults import MESSAGES, Fault, fault_named
+from tests.local.vendor.operation import Operation
+from tests.local.vendor.publication import Row
+from tests.local.vendor.query import BadParameter, Query, Window, read
+from tests.local.vendor.trading_weeks import released_by
+from tests.local.web.fault_plan import FaultPlan
+from tests.local.web.loopback import Loopback, serve_until_stopped
+from tests.local.web.visit import Reply, Visit, compressed, json_reply
 
 PATH = "/v2/markets/trades_spec"
 ADMIN = "/_exchange/"

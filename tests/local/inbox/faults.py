@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from tests.local import slack_web_api, slack_webhook
-from tests.local.slack_message import SlackError
-from tests.local.visit import Reply, json_reply, text_reply
+from tests.local.inbox import slack_web_api, slack_webhook
+from tests.local.inbox.slack_message import SlackError
+from tests.local.web.visit import Reply, json_reply, text_reply
 
 AFTER_ACTING = {"lost_answer", "slow"}
 

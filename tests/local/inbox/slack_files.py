@@ -6,9 +6,9 @@ from pathlib import PurePath
 from typing import Any
 from uuid import uuid4
 
-from tests.local.mailbox import Mailbox
-from tests.local.slack_message import SlackError
-from tests.local.visit import Reply, Visit, text_reply
+from tests.local.inbox.mailbox import Mailbox
+from tests.local.inbox.slack_message import SlackError
+from tests.local.web.visit import Reply, Visit, text_reply
 
 PATH = "/upload/v1/"
 

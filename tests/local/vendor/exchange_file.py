@@ -3,8 +3,8 @@
 import json
 from pathlib import Path
 
-from tests.local.atomic_file import write_atomically
-from tests.local.exchange import Exchange
+from tests.local.vendor.exchange import Exchange
+from tests.local.web.atomic_file import write_atomically
 
 
 def kept(path: Path | None) -> Exchange | None:

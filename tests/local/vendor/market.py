@@ -9,7 +9,7 @@ from functools import cache
 from math import exp, log, sqrt
 from random import Random
 
-from tests.local.trading_weeks import Week
+from tests.local.vendor.trading_weeks import Week
 
 TURNOVER = (  # one side of the two-market total, thousand yen a week of five days
     (date(2008, 1, 1), 5e9),

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
-from tests.local.visit import Reply, json_reply
+from tests.local.web.visit import Reply, json_reply
 
 SERVED_AGAIN = "again."
 MESSAGES = {

@@ -8,11 +8,11 @@ from random import Random
 
 from investor_flows.model import Measure
 
-from tests.local.market import random_for
-from tests.local.operation import Operation
-from tests.local.publication import Flaw, Publication, Shift
-from tests.local.synthesis import HEADLINE, Leaves, leaves, sections_of
-from tests.local.trading_weeks import Week, business_day_after, weeks_after, weeks_published_since
+from tests.local.vendor.market import random_for
+from tests.local.vendor.operation import Operation
+from tests.local.vendor.publication import Flaw, Publication, Shift
+from tests.local.vendor.synthesis import HEADLINE, Leaves, leaves, sections_of
+from tests.local.vendor.trading_weeks import Week, business_day_after, weeks_after, weeks_published_since
 
 type WeekKey = tuple[date, str, Measure]
 type Shifts = dict[tuple[str, Measure], Shift]

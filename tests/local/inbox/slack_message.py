@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from tests.local.slack_rules import refusal
+from tests.local.inbox.slack_rules import refusal
 
 MAX_TEXT = 40_000
 PARTS = ("text", "blocks", "attachments", "metadata", "thread_ts", "unfurl_links", "unfurl_media", "username", "mrkdwn")
