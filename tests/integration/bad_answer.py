@@ -5,6 +5,9 @@ from enum import StrEnum
 
 from tests.integration.answer import Spoil
 
+KEY = "canary-key-5be1-3f9a-77c2-e0d4"
+"""The access key: no error may hold it, though an answer repeats it."""
+
 
 class Outcome(StrEnum):
     """What may come of an answer that is not quite right."""

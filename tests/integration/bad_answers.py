@@ -5,6 +5,7 @@ from itertools import chain
 from tests.integration.bad_bodies import bodies, encoded
 from tests.integration.bad_connections import heads, lengths, secure_lines
 from tests.integration.bad_documents import documents, page_keys
+from tests.integration.bad_echoes import echoes
 from tests.integration.bad_fields import dates, sections
 from tests.integration.bad_figures import accounts, figures
 from tests.integration.bad_rows import extras, odd_rows, repeated_rows
@@ -26,6 +27,7 @@ FAMILIES = (
     encoded,
     statuses,
     redirects,
+    echoes,
     heads,
     lengths,
     secure_lines,

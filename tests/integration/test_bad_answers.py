@@ -15,9 +15,9 @@ from investor_flows.model import Measure
 from investor_flows.poll import poll
 
 from tests.integration.answer import ROWS, Answer
-from tests.integration.bad_answer import BadAnswer, Outcome
+from tests.integration.bad_answer import KEY, BadAnswer, Outcome
 from tests.integration.bad_answers import BAD_ANSWERS
-from tests.integration.vendor_scene import KEY, Scene, client_of, stored, told, vendor_scene
+from tests.integration.vendor_scene import Scene, client_of, stored, told, vendor_scene
 from tests.unit.fake_source import FakeSource
 from tests.unit.fake_store import FakeStore
 

@@ -17,7 +17,7 @@ from investor_flows.poll import KNOWN_SECTIONS, poll
 from investor_flows.rows import read_row
 
 from tests.integration.answer import End
-from tests.integration.bad_answer import BadAnswer
+from tests.integration.bad_answer import KEY, BadAnswer
 from tests.integration.wire import AUTHORITY, Wire
 from tests.local.vendor.exchange import Exchange
 from tests.local.vendor.server import Vendor
@@ -25,7 +25,6 @@ from tests.unit.fake_source import FakeSource
 from tests.unit.fake_store import FakeStore
 from tests.unit.publishing import tell_all
 
-KEY = "canary-key-5be1-3f9a-77c2-e0d4"
 SHORT = (0.5, 0.2)
 FEW_PAGES = 20
 

@@ -21,6 +21,7 @@ from tests.unit.publishing import (
     monitored,
     poll_quietly,
     records_of,
+    tell_all,
     told,
     weeks,
 )
@@ -91,7 +92,9 @@ def test_every_release_that_was_missed_is_told_the_oldest_first() -> None:
 
 
 def test_a_row_dated_in_the_future_waits_for_its_day() -> None:
-    source, store = monitored()
+    source, store = FakeSource(*weeks(3), windows_on="nothing"), FakeStore()
+    poll(source, store, after(a_record()))
+    tell_all(store)
     week = a_week(NEXT)
     source.publish(*week)
 

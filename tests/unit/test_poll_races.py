@@ -7,6 +7,7 @@ import pytest
 from investor_flows.announcements import Kind, Occasion
 from investor_flows.errors import SourceError, SourceRejected, SourceTooLarge, SourceUnavailable
 from investor_flows.intake import Report
+from investor_flows.model import Measure
 from investor_flows.poll import audit, poll
 
 from tests.unit.builders import trading_weeks
@@ -30,11 +31,13 @@ def test_a_fetch_that_fails_halfway_stores_and_owes_nothing(fault: SourceError) 
     source, store = monitored()
     week = a_week(NEXT)
     source.publish(*week)
+    source.asked.clear()
     source.fail(fault)
 
     with pytest.raises(type(fault)):
         poll_quietly(source, store, after(week[0]))
 
+    assert len(source.asked) == len(Measure)
     source.heal()
     assert poll(source, store, after(week[0], minutes=2)).announced == 1
 

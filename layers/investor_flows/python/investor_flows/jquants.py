@@ -79,7 +79,8 @@ class JQuantsClient:
             ) as response:
                 body = _body(response)
         except (requests.RequestException, ValueError) as error:  # ValueError: urllib3 meets a negative chunk
-            raise SourceUnavailable(f"GET {PATH}: {type(error).__name__}, no whole answer from the server") from error
+            cause = None if self._key and self._key in str(error) else error  # a broken status line may repeat it
+            raise SourceUnavailable(f"GET {PATH}: {type(error).__name__}, no whole answer from the server") from cause
         return _decode(body)
 
     def _headers(self) -> dict[str, str]:
