@@ -1,12 +1,13 @@
 """J-Quants Pro in memory, for the port `Source`."""
 
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
 
 from investor_flows.errors import SourceError
 from investor_flows.model import Held, Measure, Record
 
 Window = tuple[date, date]
+NO_TIME = timedelta()
 
 
 class FakeSource:
@@ -15,16 +16,14 @@ class FakeSource:
     def __init__(self, *published: Record | Held, windows_on: str = "published") -> None:
         self.published: list[Record | Held] = list(published)
         self.asked: list[tuple[Measure, Window | None]] = []
-        self._fault: tuple[SourceError, bool, date] | None = None
+        self._fault: Callable[[Window | None], None] | None = None
         self._windows_on = windows_on
 
     def rows(self, measure: Measure, window: Window | None = None) -> list[Record | Held]:
         """Serve a window or everything, or fail as told."""
         self.asked.append((measure, window))
         if self._fault and measure is Measure.VOLUME:
-            fault, windowed, since = self._fault
-            if windowed is bool(window) and (not window or window[1] >= since):
-                raise fault
+            self._fault(window)
         return [row for row in self.published if row.measure is measure and self._selects(row, window)]
 
     def publish(self, *rows: Record | Held) -> None:
@@ -36,9 +35,16 @@ class FakeSource:
         gone = list(old)
         self.published = [row for row in self.published if row not in gone] + list(new)
 
-    def fail(self, fault: SourceError, *, windowed: bool = True, since: date = date.min) -> None:
-        """Let the requests for volume fail, the last ones of a fetch, from a day on."""
-        self._fault = fault, windowed, since
+    def fail(
+        self, fault: SourceError, *, windowed: bool = True, since: date = date.min, longest: timedelta = NO_TIME
+    ) -> None:
+        """Let the requests for volume fail, the last ones of a fetch: from a day on, or for long windows alone."""
+
+        def fail(window: Window | None) -> None:
+            if windowed is bool(window) and (not window or (window[1] >= since and window[1] - window[0] >= longest)):
+                raise fault
+
+        self._fault = fail
 
     def heal(self) -> None:
         """Let nothing fail any more."""

@@ -115,16 +115,25 @@ def test_monitoring_starts_with_the_first_release_there_is() -> None:
     assert started(store) == [(Occasion.START, a_week(NEXT)[0].published_date)]
 
 
-def test_monitoring_starts_with_the_next_release_where_all_of_the_newest_is_held() -> None:
-    source, store = FakeSource(*weeks(2), *map(broken, a_week(NEXT))), FakeStore()
-    first = poll(source, store, after(a_week(NEXT)[0]))
-    following = a_week(NEXT + timedelta(weeks=1))
-    source.publish(*following)
+def test_monitoring_starts_with_the_newest_release_that_can_be_read() -> None:
+    unreadable = [broken(record) for record in a_week(NEXT)]
+    source, store = FakeSource(*weeks(3), *unreadable), FakeStore()
 
-    poll(source, store, after(following[0]))
+    report = poll(source, store, after(a_week(NEXT)[0]))
 
-    assert (first.held, first.announced) == (4, 0)
-    assert started(store) == [(Occasion.START, following[0].published_date)]
+    assert (report.held, report.announced) == (4, 1)
+    assert started(store) == [(Occasion.START, TODAY)]
+
+
+def test_monitoring_starts_with_the_newest_week_though_an_old_one_was_corrected_since() -> None:
+    revised = corrected(a_week(trading_weeks(LAST, 9)[0]), NEXT_DAY)
+    source, store = FakeSource(*weeks(10), *revised), FakeStore()
+
+    report = poll(source, store, at(NEXT_DAY))
+
+    assert started(store) == [(Occasion.START, TODAY), (Occasion.NEW, NEXT_DAY)]
+    assert [each.kind for each in store.owed] == [Kind.RELEASE, Kind.REVISION]
+    assert report.announced == 2
 
 
 def test_the_history_is_asked_for_year_by_year_without_a_gap() -> None:
@@ -237,3 +246,20 @@ def test_a_history_too_large_for_one_answer_is_read_in_years() -> None:
     report = audit(source, store, at(NEXT_DAY))
 
     assert (report.rows, report.restated) == (240, 4)
+
+
+def test_a_window_too_large_for_one_answer_is_asked_for_in_halves() -> None:
+    source, store = FakeSource(*weeks(30)), FakeStore()
+    source.fail(SourceTooLarge("413"), longest=timedelta(days=100))
+
+    report = poll(source, store, at(TODAY))
+
+    assert (report.new, report.announced) == (120, 1)
+
+
+def test_a_day_too_large_for_one_answer_is_an_error() -> None:
+    source, store = FakeSource(*weeks(3)), FakeStore()
+    source.fail(SourceTooLarge("413"))
+
+    with pytest.raises(SourceTooLarge):
+        poll(source, store, at(TODAY))

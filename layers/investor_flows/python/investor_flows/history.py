@@ -16,29 +16,30 @@ LARGEST_PACK = 98
 
 
 def fill(source: Source, store: Store, now: datetime, progress: Progress) -> tuple[Progress, Report]:
-    """Store all releases that polls do not look at any more; on a first fill, all but the newest that there is.
+    """Store all releases that polls do not look at any more; on a first fill, all before the newest week's release.
 
-    That one is left to the poll, which announces it as the start of monitoring.
+    That one, and what was published after it, is left to the poll: its announcement is the start of monitoring.
     """
-    report, newest, filled, goes_on = Report(), list[Record | Held](), progress, HISTORY_BEGINS
+    report, left, filled = Report(), list[Record | Held](), progress
     for window in years(progress.backfill_from or HISTORY_BEGINS, today(now)):
         fetched = fetch(source, now, window)
         report = replace(report, rows=report.rows + len(fetched))
-        received = [*newest, *fetched]
+        received = [*left, *fetched]
         cut = _first_left_out(received, progress)
         old = [row for row in received if row.published_date is None or row.published_date < cut]
-        goes_on = goes_on if newest else window[0]  # where the first row was fetched that is not stored yet
+        goes_on = min([window[0], *(date(row.end_date.year, 1, 1) for row in left if row.end_date)])
         filled, report = _store_silently(store, now, replace(filled, backfill_from=goes_on), old, report)
-        goes_on = goes_on if newest and newest[0].published_date == cut else window[0]
-        newest = [row for row in received if row.published_date == cut]
-    return _finish(store, progress, filled, newest), report
+        left = [row for row in received if row.published_date and row.published_date >= cut]
+    return _finish(store, progress, filled, left), report
 
 
 def _first_left_out(received: Rows, progress: Progress) -> date:
-    """The first published date that is not history: where polls begin to look, or the newest date received."""
+    """The first published date that is not history: where polls begin to look, or the newest week's release."""
     if progress.last_published:
         return progress.last_published - OVERLAP
-    return max((row.published_date for row in received if row.published_date), default=HISTORY_BEGINS)
+    records = [row for row in received if isinstance(row, Record)]
+    newest = max((record.end_date for record in records), default=None)
+    return min((record.published_date for record in records if record.end_date == newest), default=HISTORY_BEGINS)
 
 
 def _store_silently(
@@ -66,8 +67,8 @@ def _packs(releases: Iterable[Release]) -> Iterator[list[Release]]:
         yield pack
 
 
-def _finish(store: Store, before: Progress, filled: Progress, newest: Rows) -> Progress:
-    """End the fill: polls begin at the newest release. Nothing is written where nothing was found."""
-    newest_seen = max((row.published_date for row in newest if row.published_date), default=None)
-    finished = replace(filled, backfill_from=None, last_published=before.last_published or newest_seen)
+def _finish(store: Store, before: Progress, filled: Progress, left: Rows) -> Progress:
+    """End the fill: polls begin at the oldest release that is left. Nothing is written where nothing was found."""
+    oldest_left = min((row.published_date for row in left if row.published_date), default=None)
+    finished = replace(filled, backfill_from=None, last_published=before.last_published or oldest_left)
     return before if finished == before else store.add(finished, (), ())

@@ -26,12 +26,13 @@ AHEAD = timedelta(days=14)
 """A row may come so long before its day, and waits for it; any longer, and the date is wrong."""
 
 Rows = Sequence[Record | Held]
+Window = tuple[date, date]
 
 
 class Source(Protocol):
     """Where rows come from: J-Quants Pro."""
 
-    def rows(self, measure: Measure, window: tuple[date, date] | None = None) -> Iterable[Record | Held]:
+    def rows(self, measure: Measure, window: Window | None = None) -> Iterable[Record | Held]:
         """Every row of a window or of all time; raises SourceError where the answer is not whole."""
         ...
 
@@ -97,17 +98,22 @@ def today(now: datetime) -> date:
     return now.astimezone(JST).date()
 
 
-def fetch(source: Source, now: datetime, window: tuple[date, date] | None = None) -> Rows:
+def fetch(source: Source, now: datetime, window: Window | None = None) -> Rows:
     """Fetch value and volume of a window or of all time, without rows whose day is still to come."""
-    try:
-        rows = [row for measure in Measure for row in source.rows(measure, window)]
-    except SourceTooLarge:
-        if window:
-            raise
-        spans = years(HISTORY_BEGINS, today(now))
-        rows = [row for span in spans for measure in Measure for row in source.rows(measure, span)]
+    rows = [row for measure in Measure for row in _rows(source, measure, window, today(now))]
     dated = [_held_if_far_ahead(row, today(now) + AHEAD) for row in rows]
     return [row for row in dated if row.published_date is None or row.published_date <= today(now)]
+
+
+def _rows(source: Source, measure: Measure, window: Window | None, last: date) -> Rows:
+    """Ask for all of it; where that is too large for one answer, for its parts, down to a single day."""
+    try:
+        return list(source.rows(measure, window))
+    except SourceTooLarge:
+        if window and window[0] >= window[1]:
+            raise
+        spans = halves(*window) if window else years(HISTORY_BEGINS, last)
+        return [row for span in spans for row in _rows(source, measure, span, last)]
 
 
 def _held_if_far_ahead(row: Record | Held, last: date) -> Record | Held:
@@ -118,10 +124,17 @@ def _held_if_far_ahead(row: Record | Held, last: date) -> Record | Held:
     return replace(held, published_date=None)
 
 
-def years(first: date, last: date) -> Iterator[tuple[date, date]]:
+def years(first: date, last: date) -> Iterator[Window]:
     """Cut a span into calendar years: small answers, and places to go on from."""
     for year in range(first.year, last.year + 1):
         yield max(first, date(year, 1, 1)), min(last, date(year, 12, 31))
+
+
+def halves(first: date, last: date) -> Iterator[Window]:
+    """Cut a span of two days or more in two."""
+    middle = first + (last - first) // 2
+    yield first, middle
+    yield middle + timedelta(days=1), last
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,7 @@ def poll(source: Source, store: Store, now: datetime) -> Report:
     if progress.last_published is None:
         return report
     report = replace(report, offered_again=store.offer_again(now - PATIENCE, now))
-    window = progress.last_published - OVERLAP, today(now)
+    window = progress.last_published - OVERLAP, max(progress.last_published, today(now))
     try:
         received = fetch(source, now, window)
     except SourceError:
