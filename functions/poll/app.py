@@ -39,6 +39,6 @@ def lambda_handler(event: dict[str, Any], _context: LambdaContext) -> dict[str, 
     task = task_of(event, TASKS, default="poll")
     report = task(*adapters(), time_of(event, datetime.now(UTC)))
     metrics.add_metric("HeldRecords", MetricUnit.Count, report.held)
-    log = logger.warning if report.held or report.unknown_sections else logger.info
+    log = logger.warning if report.held or report.unknown_sections or report.doubts else logger.info
     log("polled", extra=asdict(report))
     return asdict(report)

@@ -1,10 +1,11 @@
 """Rows that fail their accounts or contradict each other: kept apart, counted once, in nobody's way."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 from investor_flows.announcements import Gap, Kind, Occasion
-from investor_flows.model import Held, Measure, Record
+from investor_flows.model import INVESTOR_TYPES, Held, Measure, Record
 from investor_flows.poll import audit, poll
 from investor_flows.releases import CONFLICT
 
@@ -14,6 +15,7 @@ from tests.unit.fake_store import FakeStore
 from tests.unit.publishing import (
     NEXT,
     a_week,
+    after,
     at,
     broken,
     corrected,
@@ -207,3 +209,18 @@ def test_a_contradiction_that_is_resolved_flows(right: Record) -> None:
     assert records_of(store) == {right}
     assert told(store)[-1][0] is Occasion.ADDITION
     poll_quietly(source, store, RELEASED + 2 * MINUTE)
+
+
+def test_a_row_that_breaks_an_unproven_identity_is_told_and_the_doubt_is_reported_once() -> None:
+    source, store = monitored()
+    odd, *rest = a_week(NEXT)
+    figures = list(odd.figures)
+    figures[2 * INVESTOR_TYPES.index("ForeignIndividuals")] = 1
+    source.publish(replace(odd, figures=tuple(figures)), *rest)
+
+    report, again = (poll(source, store, after(odd, minutes)) for minutes in (1, 2))
+
+    assert (report.announced, report.held, again.doubts) == (1, 0, ())
+    assert report.doubts == (
+        f"{odd.section} value to {NEXT}: ForeignersSales is not ForeignInstitutionsSales + ForeignIndividualsSales",
+    )

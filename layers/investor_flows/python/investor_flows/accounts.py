@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from investor_flows.model import GROUPS
+from investor_flows.model import GROUPS, INVESTOR_TYPES, Record
 
 FIGURES = ("Sales", "Purchases", "Total", "Balance")
 
@@ -33,6 +33,9 @@ SMALLEST_WHOLE = 1_000
 
 REQUIRED = tuple(f"{group}{figure}" for group in GROUPS for figure in FIGURES)
 
+STORED = tuple(f"{name}{figure}" for name in INVESTOR_TYPES for figure in ("Sales", "Purchases"))
+"""The figures that a record keeps, in its order."""
+
 Cells = Mapping[str, int | None]
 """Figures by the API's name without the suffix Value or Volume; None where the API sent null or nothing."""
 
@@ -42,9 +45,11 @@ def fault(cells: Cells) -> str | None:
     return next(_faults(cells), None)
 
 
-def doubts(cells: Cells) -> list[str]:
-    """Say which plausible but unproven identities the row breaks: worth a log line, nothing is held for them."""
-    return [reason for whole, parts in UNPROVEN_PARTS.items() for reason in _part_faults(cells, whole, *parts)]
+def doubts(record: Record) -> list[str]:
+    """Say which plausible but unproven identities the record breaks: worth a log line, nothing is held for them."""
+    cells = dict(zip(STORED, record.figures, strict=True))
+    where = f"{record.section} {record.measure} to {record.end_date}"
+    return [f"{where}: {why}" for whole, parts in UNPROVEN_PARTS.items() for why in _part_faults(cells, whole, *parts)]
 
 
 def _faults(cells: Cells) -> Iterator[str]:

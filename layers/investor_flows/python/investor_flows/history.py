@@ -46,7 +46,7 @@ def _store_silently(
     store: Store, now: datetime, progress: Progress, rows: Rows, report: Report
 ) -> tuple[Progress, Report]:
     found = compare(store, now, rows, rows)
-    report = replace(report, held=report.held + found.held)
+    report = report.noting(found)
     for pack in _packs(part for release in found.releases for part in parts(release)):
         silent = [announcement(release, Occasion.HISTORY, now) for release in pack]
         progress = store.add(progress, silent, [item.vintage for release in pack for item in release.news])

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
+from investor_flows.accounts import doubts
 from investor_flows.announcements import Announcement
 from investor_flows.errors import SourceTooLarge
 from investor_flows.model import JST, Held, Measure, Record, Vintage
@@ -21,6 +22,8 @@ OVERLAP = timedelta(days=35)
 
 NEIGHBOURHOOD = timedelta(days=35)
 """How far around a week lie the weeks that its size is compared with."""
+
+MOST_DOUBTS = 5
 
 AHEAD = timedelta(days=14)
 """A row may come so long before its day, and waits for it; any longer, and the date is wrong."""
@@ -80,6 +83,11 @@ class Report:
     overdue: int = 0
     outrun: bool = False
     unknown_sections: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
+
+    def noting(self, found: "Comparison") -> "Report":
+        """Count in what was held and what looks odd; of a long history the first few oddities will do."""
+        return replace(self, held=self.held + found.held, doubts=(*self.doubts, *found.doubts)[:MOST_DOUBTS])
 
     def plus(self, release: Release, announced: int) -> "Report":
         """Count a stored release in."""
@@ -142,11 +150,13 @@ class Comparison:
     """What received rows come to: releases with news, and how many rows were held that were not held before.
 
     `contested` rows contradict each other or their series: a later poll looks again, since they may turn out right.
+    `doubts` are about rows that break an identity which is plausible, and not proven.
     """
 
     releases: list[Release]
     held: int
     contested: frozenset[Record]
+    doubts: list[str]
 
 
 def compare(store: Store, now: datetime, unseen: Rows, received: Rows) -> Comparison:
@@ -159,7 +169,8 @@ def compare(store: Store, now: datetime, unseen: Rows, received: Rows) -> Compar
     held = dict.fromkeys([*(row for row in unseen if isinstance(row, Held)), *kept_apart])
     contested = frozenset(record for record in records if record in unfit or held_record(record, CONFLICT) in held)
     newly_held = sum(store.hold(row, now) for row in held)
-    return Comparison(by_release(news, received, kept_apart), newly_held, contested)
+    odd = [doubt for item in news for doubt in doubts(item.vintage.record)]
+    return Comparison(by_release(news, received, kept_apart), newly_held, contested, odd)
 
 
 def _stored(store: Store, records: Iterable[Record]) -> Stored:

@@ -116,7 +116,7 @@ def _take(store: Store, now: datetime, progress: Progress, received: Rows, repor
         return progress, report
     found = compare(store, now, unseen, received)
     unknown = {row.section for row in unseen if isinstance(row, Record)} - KNOWN_SECTIONS
-    report = replace(report, held=report.held + found.held, unknown_sections=tuple(sorted(unknown)))
+    report = replace(report.noting(found), unknown_sections=tuple(sorted(unknown)))
     try:
         return _settle(store, now, progress, received, found, report)
     except Outrun:

@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from investor_flows.accounts import Cells, fault
+from investor_flows.accounts import STORED, Cells, fault
 from investor_flows.intake import HISTORY_BEGINS
 from investor_flows.model import GROUPS, INVESTOR_TYPES, Held, Measure, Record
 
@@ -27,7 +27,6 @@ _CELLS = tuple(
     for name in INVESTOR_TYPES
     for figure in (("Sales", "Purchases", "Total", "Balance") if name in GROUPS else ("Sales", "Purchases"))
 )
-_STORED = tuple(f"{name}{figure}" for name in INVESTOR_TYPES for figure in ("Sales", "Purchases"))
 _FIELDS = {measure: {cell: f"{cell}{suffix}" for cell in _CELLS} for measure, suffix in _SUFFIX.items()}
 _KNOWN = {measure: {"Section", *_DATES, *fields.values()} for measure, fields in _FIELDS.items()}
 
@@ -52,7 +51,7 @@ def _record(row: Mapping[str, object], measure: Measure) -> Record:
     cells: Cells = {cell: _number(row, name) for cell, name in _FIELDS[measure].items()}
     if reason := fault(cells):
         raise _Unsound(reason)
-    figures = tuple(cells[cell] for cell in _STORED)
+    figures = tuple(cells[cell] for cell in STORED)
     return Record(section, measure, start, end, published, figures, _extra(row, measure))
 
 
