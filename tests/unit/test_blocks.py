@@ -90,3 +90,12 @@ def test_no_escape_is_cut_apart(text: str, limit: int) -> None:
 def test_only_what_slack_reads_is_escaped() -> None:
     assert escaped('A&B <!channel> "q"', 100) == 'A&amp;B &lt;!channel&gt; "q"'
     assert escaped("a&b", 5) == "a…"
+
+
+@pytest.mark.parametrize(("columns", "words"), [(3, 1), (4, 1), (5, 2)])
+def test_columns_of_words_stand_left_and_columns_of_figures_right(columns: int, words: int) -> None:
+    blocks = slack(a_story(columns=columns))["blocks"]
+
+    [table] = [block for block in blocks if block["type"] == "table"]
+    aligned = [setting.get("align", "left") for setting in table["column_settings"]]
+    assert aligned == ["left"] * words + ["right"] * (columns - words)

@@ -17,6 +17,7 @@ LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 MAX_SUBJECT = 100
 MAX_MESSAGE = 262_144
 RECEIPT = re.compile(r"\b[a-z]+-\d{4}-\d{2}-\d{2}-[0-9a-z]+")
+OWN_RECEIPT = re.compile(rf"(?:(?<=受領番号 )|(?<=Receipt )){RECEIPT.pattern}")
 CONFIRM_SECONDS = 10
 
 
@@ -95,5 +96,6 @@ def problems(subject: str | None, message: str) -> list[str]:
 
 
 def _receipt(message: str) -> str | None:
-    found = RECEIPT.search(message)
+    """The message's own receipt: a correction names those of earlier messages too."""
+    found = OWN_RECEIPT.search(message) or RECEIPT.search(message)
     return found and found.group()

@@ -14,7 +14,10 @@ HEADER = 150
 SECTION = 3_000
 ELEMENTS = 10
 TABLE_ROWS = 100
+NUMBER_COLUMNS = 3  # before, after, delta; a table of figures has two beside the names
 TABLE_COLUMNS = 20
+NUMBER_COLUMNS = 3
+"""Before, after, delta; a table of figures has two."""
 CELL = 300
 BLOCKS = 50
 WHOLE = 12_000
@@ -82,10 +85,12 @@ def _changes(series: ChangedSeries) -> Block:
 
 
 def _table(rows: tuple[tuple[str, ...], ...]) -> Block:
-    numbers = len(rows[0][:TABLE_COLUMNS]) - 1
+    columns = len(rows[0][:TABLE_COLUMNS])
+    words = max(1, columns - NUMBER_COLUMNS)
+    number = {"align": "right", "is_wrapped": True}
     return {
         "type": "table",
-        "column_settings": [{"is_wrapped": True}, *[{"align": "right", "is_wrapped": True}] * numbers],
+        "column_settings": [*[{"is_wrapped": True}] * words, *[number] * (columns - words)],
         "rows": [[_cell(text) for text in row[:TABLE_COLUMNS]] for row in rows[:TABLE_ROWS]],
     }
 

@@ -80,7 +80,7 @@ def _document(summary: Summary, language: str, caps: Caps) -> Json:
         "effects": [entries.effect(*each) for each in summary.effects],
         "missing": [entries.gap(gap) for gap in summary.announcement.missing[: caps.gaps]],
         "held": [entries.gap(gap) for gap in summary.announcement.held[: caps.gaps]],
-        "corrects": list(summary.corrected_receipts[: caps.gaps]),
+        "corrects": list(summary.corrected_receipts[-caps.gaps :]),
         "left_out": {
             "records": len(records) - len(told),
             "changes": max(0, len(changes) - caps.changes),
