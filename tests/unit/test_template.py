@@ -5,6 +5,7 @@ from dataclasses import fields, replace
 from datetime import datetime
 
 import pytest
+from investor_flows import slack_answers
 from investor_flows.announcements import Announcement, Kind, Occasion
 from investor_flows.config import AnnounceSettings, PollSettings, SlackSettings
 from investor_flows.deliver import LEASE
@@ -44,6 +45,10 @@ PARAMETERS = [
     "LogRetentionDays",
     "Architecture",
 ]
+CALLS_TO_SLACK = 11
+"""Of a bot whose last run left everything unknown: two to look the text up and two to post it, as Slack does not take
+its blocks; two to look its chart up and three to post it; two for a mark. A webhook posts twice.
+"""
 SETTINGS = {"PollFunction": PollSettings, "AnnounceFunction": AnnounceSettings, "SlackFunction": SlackSettings}
 
 
@@ -125,6 +130,14 @@ def test_the_queue_hides_a_batch_six_times_as_long_as_a_run_may_take() -> None:
 
     assert queue["VisibilityTimeout"] >= 6 * functions()["SlackFunction"]["Timeout"]
     assert queue["VisibilityTimeout"] > LEASE.total_seconds()
+
+
+def test_a_run_has_the_time_for_each_message_of_its_batch_though_slack_is_slow_at_every_call() -> None:
+    [event] = events("SQS").values()
+    timeout = functions()["SlackFunction"]["Timeout"]
+
+    assert event["BatchSize"] * CALLS_TO_SLACK * slack_answers.TIMEOUT < timeout
+    assert "MaximumBatchingWindowInSeconds" not in event
 
 
 def test_messages_of_a_batch_fail_alone() -> None:

@@ -14,7 +14,7 @@ from typing import Any, Protocol
 from investor_flows.delivery_steps import Board, Channel, Deliveries, Delivery, Run
 from investor_flows.errors import DeliveryDelayed, DeliveryError, DeliveryRefused
 
-LEASE = timedelta(seconds=90)
+LEASE = timedelta(seconds=150)
 """How long a claim holds: longer than the function may run, so an ended run cannot still be posting."""
 
 LONGEST_WAIT = 11 * 3600
