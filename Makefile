@@ -18,15 +18,22 @@ demo: setup
 test: setup
 	@$(PYTHON) -m pytest $(PYTEST_OPTIONS)
 
-## make check      ruff, mypy, import-linter, sam validate, unit tests
+## make check      ruff, mypy, import-linter, zizmor, sam validate, unit tests
 .PHONY: check
 check: setup
 	$(TOOLS)/venv/bin/ruff check .
 	$(TOOLS)/venv/bin/ruff format --check --quiet .
 	$(TOOLS)/venv/bin/mypy
 	$(TOOLS)/venv/bin/lint-imports --no-cache --no-logo
+	$(TOOLS)/venv/bin/zizmor --offline --quiet --persona auditor .github .pre-commit-config.yaml
+	$(TOOLS)/venv/bin/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	$(TOOLS)/sam/bin/sam validate --lint --region ap-northeast-1
 	HYPOTHESIS_PROFILE=quick $(PYTHON) -m pytest -q --numprocesses 2 tests/unit
+
+## make hooks      runs what is quick of make check before each commit (pre-commit)
+.PHONY: hooks
+hooks: setup
+	@$(TOOLS)/venv/bin/pre-commit install
 
 ## make up         starts the stack in the background and prints its addresses; SCHEDULES=off stops the schedules
 .PHONY: up
