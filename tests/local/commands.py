@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tests.local.inbox.notices import say_whose_figures
 from tests.local.processes import StackError
+from tests.local.programs import QUEUE
 from tests.local.settings import Settings
 from tests.local.stack import Stack
 
@@ -25,13 +26,16 @@ def up(settings: Settings) -> None:
     print("sam deploy (about 10 s) ...", flush=True)
     stack.deploy()
     stack.subscribe("http", f"{settings.inbox.url}/email")
+    stack.subscribe("sqs", stack.open_queue(QUEUE))
+    settings.program.start(stack.endpoint, settings.inbox)
     _tell(settings, stack)
 
 
 def down(settings: Settings) -> None:
     """Stop everything; the state stays in the folder."""
-    for process in (Stack(settings.folder, settings.port).process, settings.vendor.process, settings.inbox.process):
-        process.stop()
+    stack = Stack(settings.folder, settings.port)
+    for each in (settings.program, stack, settings.vendor, settings.inbox):
+        each.process.stop()
     print(f"stopped; the state is in {settings.folder}")
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.local.processes import Process, free_ports, port_taken
-from tests.local.surroundings import KEY, RunningInbox, SimulatedVendor
+from tests.local.surroundings import KEY, RunningInbox, RunningProgram, SimulatedVendor
 from tests.local.toolchain import ROOT
 
 API_KEY_PARAMETER = "/investor-flows/jquants-api-key"
@@ -23,6 +23,7 @@ class Settings:
     port: int
     vendor: SimulatedVendor
     inbox: RunningInbox
+    program: RunningProgram
     environment: Mapping[str, str] = field(repr=False)
 
     @classmethod
@@ -34,9 +35,11 @@ class Settings:
         port = int(environment.get("LOCAL_PORT") or known.get("emulator") or DEFAULT_PORT)
         vendor = SimulatedVendor(folder, _free(Process("vendor", folder), known.get("vendor") or port + 1))
         inbox = RunningInbox(folder, _free(Process("inbox", folder), known.get("inbox") or port + 2))
+        program = RunningProgram(folder, _free(Process("programs", folder), known.get("program") or port + 3))
         folder.mkdir(parents=True, exist_ok=True)
-        kept.write_text(json.dumps({"emulator": port, "vendor": vendor.port, "inbox": inbox.port}))
-        return cls(folder, port, vendor, inbox, environment)
+        ports = {"emulator": port, "vendor": vendor.port, "inbox": inbox.port, "program": program.port}
+        kept.write_text(json.dumps(ports))
+        return cls(folder, port, vendor, inbox, program, environment)
 
     def get(self, name: str, default: str = "") -> str:
         """One setting; empty is as good as not set."""

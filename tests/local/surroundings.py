@@ -81,6 +81,23 @@ class RunningInbox:
         return told
 
 
+@dataclass(frozen=True, slots=True)
+class RunningProgram:
+    """A program that subscribes to the topic; see programs.py."""
+
+    folder: Path
+    port: int
+
+    @property
+    def process(self) -> Process:
+        """Its process."""
+        return Process("programs", self.folder)
+
+    def start(self, endpoint: str, inbox: RunningInbox) -> None:
+        """Start it where it does not run; its queue is there."""
+        _start("tests.local.programs", self.process, self.port, "--endpoint", endpoint, "--inbox", inbox.url)
+
+
 def _start(module: str, process: Process, port: int, *options: str | Path) -> None:
     if process.pid is None:
         command = [sys.executable, "-m", module, "--port", str(port), *options]
