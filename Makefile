@@ -58,6 +58,11 @@ browser:
 	elif [ "$$(id -u)" != 0 ]; then echo "no Chromium: run 'sudo apt-get install chromium fonts-noto-cjk'"; \
 	else apt-get update -qq && apt-get install -qq -y --no-install-recommends chromium fonts-noto-cjk; fi
 
+## make picture    takes the pictures of README.md from what make demo left
+.PHONY: picture
+picture: setup
+	@$(PYTHON) -m tests.e2e.picture
+
 ## make messages   renders every golden case into .local/messages/
 .PHONY: messages
 messages: setup

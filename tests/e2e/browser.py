@@ -37,6 +37,12 @@ FOCUS = """
 })(document.activeElement)
 """
 
+BOX = """
+(({{ left, top, width, height }}) => ({{ x: left + scrollX, y: top + scrollY, width, height }}))(
+  document.querySelector({}).getBoundingClientRect()
+)
+"""
+
 
 class BrowserError(Exception):
     """The browser cannot do what was asked."""
@@ -99,13 +105,14 @@ class Browser:
         tree = self.do("Accessibility.getFullAXTree")["nodes"]
         return [node["name"]["value"] for node in tree if not node["ignored"] and node["role"]["value"] == role]
 
-    def picture(self, path: Path) -> None:
-        """Keep a picture of the whole page, also of what is below the window."""
+    def picture(self, path: Path, of: str = "body") -> None:
+        """Keep a picture of the whole page, also of what is below the window, or of one element (a CSS selector)."""
         path.parent.mkdir(parents=True, exist_ok=True)
         self.run(
             "Promise.all([...document.images].map((image) => { image.loading = 'eager'; return image.decode(); }))"
         )
-        answer = self.do("Page.captureScreenshot", captureBeyondViewport=True, format="png")
+        clip = {} if of == "body" else {"clip": self.run(BOX.format(json.dumps(of))) | {"scale": 1}}
+        answer = self.do("Page.captureScreenshot", captureBeyondViewport=True, format="png", **clip)
         path.write_bytes(base64.b64decode(answer["data"]))
 
     def do(self, method: str, **how: Any) -> dict[str, Any]:
