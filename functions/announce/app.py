@@ -9,7 +9,7 @@ import boto3
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from investor_flows.announce import announce, announce_all
-from investor_flows.config import AnnounceSettings, load
+from investor_flows.config import AnnounceSettings, languages, load
 from investor_flows.items import to_announcement
 from investor_flows.render import Wording
 from investor_flows.store import RecordStore
@@ -25,7 +25,7 @@ def adapters() -> dict[str, Any]:
     return {
         "store": RecordStore(boto3.client("dynamodb"), settings.table_name),
         "topic": SnsTopic(boto3.client("sns"), settings.topic_arn),
-        "wording": Wording(settings.message_language),
+        "wordings": {language: Wording(language) for language in languages(settings.message_language)},
         "headline_section": settings.headline_section,
     }
 

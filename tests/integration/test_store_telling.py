@@ -53,17 +53,37 @@ def just_before(table: Table, operation: str, act: Callable[[], object]) -> Iter
 def test_what_is_owed_is_untold_until_it_is_told(store: RecordStore) -> None:
     owe(store, OWED)
 
-    before = store.untold(OWED)
+    before = store.told_in(OWED)
     store.mark_told(OWED, NOW)
 
-    assert (before, store.untold(OWED)) == (True, False)
+    assert (before, store.told_in(OWED)) == (set(), None)
 
 
-def test_silent_and_unknown_announcements_are_not_untold(store: RecordStore) -> None:
+def test_each_language_is_noted_by_itself_until_all_are_told(store: RecordStore) -> None:
+    owe(store, OWED)
+
+    told = []
+    for language in ("ja", "ja", "en"):
+        store.note_told(OWED, language)
+        told.append(store.told_in(OWED))
+    store.mark_told(OWED, NOW)
+
+    assert [*told, store.told_in(OWED)] == [{"ja"}, {"ja"}, {"ja", "en"}, None]
+
+
+def test_an_announcement_that_was_told_in_one_language_reads_as_before_and_is_offered_again(store: RecordStore) -> None:
+    owe(store, OWED)
+    store.note_told(OWED, "ja")
+
+    assert store.announcements(OWED.published_date) == [OWED]
+    assert store.offer_again(NOW + MINUTE, NOW + 11 * MINUTE) == 1
+
+
+def test_silent_and_unknown_announcements_are_not_owed(store: RecordStore) -> None:
     owe(store, SILENT)
 
-    assert not store.untold(SILENT)
-    assert not store.untold(an_announcement(seen(a_record("2026-11-06"))))
+    assert store.told_in(SILENT) is None
+    assert store.told_in(an_announcement(seen(a_record("2026-11-06")))) is None
 
 
 def test_an_announcement_that_was_told_reads_as_before(store: RecordStore) -> None:
@@ -86,6 +106,8 @@ def test_the_first_time_it_was_told_stays(store: RecordStore, table: Table) -> N
 def test_an_announcement_that_is_not_there_cannot_be_marked(store: RecordStore, table: Table) -> None:
     with pytest.raises(ClientError, match="ConditionalCheckFailed"):
         store.mark_told(OWED, NOW)
+    with pytest.raises(ClientError, match="ConditionalCheckFailed"):
+        store.note_told(OWED, "ja")
 
     assert table.items() == []
 
@@ -114,7 +136,7 @@ def test_offering_again_waits_anew_and_changes_nothing_else(store: RecordStore) 
     ]
 
     assert counts == [1, 0, 1]
-    assert store.untold(OWED)
+    assert store.told_in(OWED) is not None
     assert store.announcements(OWED.published_date) == [OWED]
 
 

@@ -1,6 +1,6 @@
 """The store in memory, for the ports of poll and announce: lists, the conditions of writes, and a count of them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -30,6 +30,7 @@ class FakeStore:
         self.meanwhile: Callable[[], object] | None = None
         self.lives: int | None = None
         self._waiting: dict[str, datetime] = {}  # receipts of untold announcements, and when they were offered
+        self._languages: dict[str, set[str]] = {}  # what they were told in so far
 
     @property
     def owed(self) -> list[Announcement]:
@@ -98,9 +99,14 @@ class FakeStore:
         """What was stored as published on a date."""
         return [each for each in self.announced if each.published_date == published_date]
 
-    def untold(self, announcement: Announcement) -> bool:
-        """Whether the announcement has still to be told."""
-        return announcement.receipt in self._waiting
+    def told_in(self, announcement: Announcement) -> Set[str] | None:
+        """The languages that an untold announcement was told in; None where nothing is owed any more."""
+        told_in = frozenset(self._languages.get(announcement.receipt, ()))
+        return told_in if announcement.receipt in self._waiting else None
+
+    def note_told(self, announcement: Announcement, language: str) -> None:
+        """Remember a language."""
+        self._languages.setdefault(announcement.receipt, set()).add(language)
 
     def mark_told(self, announcement: Announcement, now: datetime) -> None:  # noqa: ARG002 - the port's signature
         """Remember that the topic took it."""

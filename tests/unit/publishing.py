@@ -77,7 +77,7 @@ def monitored(count: int = 3) -> tuple[FakeSource, FakeStore]:
 def tell_all(store: FakeStore) -> None:
     """Let readers have what they are owed."""
     for announcement in store.owed:
-        if store.untold(announcement):
+        if store.told_in(announcement) is not None:
             store.mark_told(announcement, announcement.first_seen_at)
 
 

@@ -1,4 +1,4 @@
-"""Announcing: word it, publish it, and only then mark it told; a poisoned announcement stops no other."""
+"""Announcing: word it, publish it in each language, and only then mark it told; a poisoned one stops no other."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -24,19 +24,21 @@ class FakeTopic:
     def __init__(self) -> None:
         self.published: list[str] = []
         self.down = False
+        self.takes = 1_000  # so many messages, and then it is down
 
     def publish(self, message: Message) -> None:
         """Publish, or raise."""
-        if self.down:
+        if self.down or len(self.published) == self.takes:
             raise ConnectionError("the topic is down")
         self.published.append(message.subject)
 
 
 class FakeWording:
-    """Says receipt and headline; has no words for the receipts that are poison."""
+    """Says the receipt and its language, if that is another; has no words for the receipts that are poison."""
 
-    def __init__(self, *poison: str) -> None:
+    def __init__(self, *poison: str, language: str = "") -> None:
         self.poison = poison
+        self.language = language
         self.summaries: list[Summary] = []
 
     def message(self, summary: Summary) -> Message:
@@ -44,7 +46,7 @@ class FakeWording:
         if summary.announcement.receipt in self.poison:
             raise ValueError("no words for this")
         self.summaries.append(summary)
-        return Message(summary.announcement.receipt, "", {}, {})
+        return Message(f"{summary.announcement.receipt}{self.language}", "", {}, {})
 
 
 def owing() -> tuple[FakeStore, Announcement, Announcement]:
@@ -57,14 +59,8 @@ def owing() -> tuple[FakeStore, Announcement, Announcement]:
 
 
 def telling(store: FakeStore, topic: FakeTopic, wording: FakeWording | None = None) -> Callable[[Announcement], bool]:
-    return partial(
-        announce,
-        store=store,
-        topic=topic,
-        wording=wording or FakeWording(),
-        headline_section="TokyoNagoya",
-        now=NOW,
-    )
+    wordings = {"ja": wording or FakeWording()}
+    return partial(announce, store=store, topic=topic, wordings=wordings, headline_section="TokyoNagoya", now=NOW)
 
 
 def test_an_announcement_is_told_once_and_then_no_more() -> None:
@@ -98,7 +94,7 @@ def test_what_the_topic_did_not_take_is_still_owed() -> None:
     with pytest.raises(ConnectionError):
         telling(store, topic)(release)
 
-    assert store.untold(release)
+    assert store.told_in(release) == set()
 
 
 def test_a_crash_after_publishing_repeats_the_message_under_the_same_receipt(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -113,6 +109,47 @@ def test_a_crash_after_publishing_repeats_the_message_under_the_same_receipt(mon
 
     assert again
     assert topic.published == [release.receipt] * 2
+
+
+def telling_in(store: FakeStore, topic: FakeTopic, *languages: str) -> Callable[[Announcement], bool]:
+    wordings = {language: FakeWording(language=f" {language}") for language in languages}
+    return partial(announce, store=store, topic=topic, wordings=wordings, headline_section="TokyoNagoya", now=NOW)
+
+
+def test_an_announcement_is_told_once_in_each_language() -> None:
+    store, _, release = owing()
+    topic = FakeTopic()
+    tell = telling_in(store, topic, "ja", "en")
+
+    told = [tell(release), tell(release)]
+
+    assert told == [True, False]
+    assert topic.published == [f"{release.receipt} ja", f"{release.receipt} en"]
+
+
+def test_what_was_told_in_one_language_stays_owed_and_repeats_none_that_is_known_to_be_told() -> None:
+    store, _, release = owing()
+    topic = FakeTopic()
+    topic.takes = 1
+    with pytest.raises(ConnectionError):
+        telling_in(store, topic, "ja", "en")(release)
+    owed = store.told_in(release)
+    topic.takes = 3
+
+    again = telling_in(store, topic, "ja", "en")(release)
+
+    assert (owed, again, store.told_in(release)) == ({"ja"}, True, None)
+    assert topic.published == [f"{release.receipt} ja", f"{release.receipt} en"]
+
+
+def test_what_is_left_of_two_languages_is_settled_where_only_the_told_one_is_wanted_any_more() -> None:
+    store, _, release = owing()
+    topic = FakeTopic()
+    store.note_told(release, "ja")
+
+    telling_in(store, topic, "ja")(release)
+
+    assert (topic.published, store.told_in(release)) == ([], None)
 
 
 def test_every_announcement_of_a_batch_is_told() -> None:
@@ -143,7 +180,7 @@ def test_a_poisoned_announcement_stops_no_other_and_is_raised(poisoned: int) -> 
 
     assert topic.published == [other.receipt]
     assert [str(error) for error in raised.value.exceptions] == ["no words for this"]
-    assert (store.untold(poison), store.untold(other)) == (True, False)
+    assert (store.told_in(poison), store.told_in(other)) == (set(), None)
 
 
 def test_all_failures_of_a_batch_are_raised_together() -> None:

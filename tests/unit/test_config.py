@@ -12,6 +12,7 @@ from investor_flows.config import (
     PollSettings,
     SlackSettings,
     https,
+    languages,
     load,
     secret_reader,
     secret_url_reader,
@@ -62,6 +63,16 @@ def test_everything_that_is_missing_or_empty_is_named_at_once(kind: Kind) -> Non
 
     assert f"{names[0]}, {names[1]};" in str(raised.value)
     assert names[2] not in str(raised.value)
+
+
+@pytest.mark.parametrize(("chosen", "told"), [("ja", ("ja",)), ("en", ("en",)), ("both", ("ja", "en"))])
+def test_messages_are_in_one_language_or_in_both_japanese_first(chosen: str, told: tuple[str, ...]) -> None:
+    assert languages(chosen) == told
+
+
+def test_a_language_that_is_not_there_is_refused_with_those_that_are() -> None:
+    with pytest.raises(ConfigError, match="MessageLanguage must be one of ja, en, both"):
+        languages("fr")
 
 
 @pytest.mark.parametrize(

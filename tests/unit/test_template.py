@@ -173,6 +173,17 @@ def test_each_schedule_asks_for_a_task_and_the_audit_has_one_of_its_own() -> Non
     assert asked == {"PollSchedule": "poll", "SparsePollSchedule": "poll", "AuditSchedule": "audit"}
 
 
+# Readers.
+
+
+def test_where_messages_are_in_both_languages_who_chose_none_gets_japanese() -> None:
+    for subscription in ("AlertEmailSubscription", "SlackSubscription"):
+        policy = resource(subscription)["Properties"]["FilterPolicy"]["If"]
+        assert policy == ["BothLanguages", {"language": ["ja"]}, {"Ref": "AWS::NoValue"}]
+
+    assert template()["Conditions"]["BothLanguages"] == {"Equals": [{"Ref": "MessageLanguage"}, "both"]}
+
+
 # Parameters and outputs.
 
 
@@ -198,7 +209,7 @@ def test_every_parameter_is_in_one_group() -> None:
 @pytest.mark.parametrize(
     ("name", "default", "values"),
     [
-        ("MessageLanguage", "ja", ["ja", "en"]),
+        ("MessageLanguage", "ja", ["ja", "en", "both"]),
         ("JQuantsAuthScheme", "raw", ["raw", "bearer"]),
         ("ScheduleState", "ENABLED", ["ENABLED", "DISABLED"]),
         ("HeadlineSection", "TokyoNagoya", None),

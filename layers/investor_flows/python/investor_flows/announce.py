@@ -1,9 +1,10 @@
 """Announce: take what readers are owed, word it, publish it, and only then mark it told.
 
-A crash before the mark repeats the message under the same receipt; it never loses it.
+A crash before the mark repeats the message under the same receipt; it never loses it. Where readers get two languages,
+each is noted by itself, so that a crash between them repeats none that is known to be told.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Set
 from datetime import datetime
 from typing import Protocol
 
@@ -15,12 +16,16 @@ from investor_flows.summary import History, Summary, summarise
 class Outbox(History, Protocol):
     """The store, as the one that knows what has been told."""
 
-    def untold(self, announcement: Announcement) -> bool:
-        """Whether the announcement has still to be told."""
+    def told_in(self, announcement: Announcement) -> Set[str] | None:
+        """The languages that an untold announcement was told in so far; None where nothing is owed any more."""
+        ...
+
+    def note_told(self, announcement: Announcement, language: str) -> None:
+        """Remember that the topic took the announcement in one of its languages."""
         ...
 
     def mark_told(self, announcement: Announcement, now: datetime) -> None:
-        """Remember that the topic took the announcement."""
+        """Remember that the topic took the announcement, in all its languages."""
         ...
 
 
@@ -41,12 +46,22 @@ class Wording(Protocol):
 
 
 def announce(
-    announcement: Announcement, store: Outbox, topic: Topic, wording: Wording, headline_section: str, now: datetime
+    announcement: Announcement,
+    store: Outbox,
+    topic: Topic,
+    wordings: Mapping[str, Wording],
+    headline_section: str,
+    now: datetime,
 ) -> bool:
-    """Tell one announcement, unless it has been told; say whether it was told now."""
-    if not store.untold(announcement):
+    """Tell one announcement in each language that it has not been told in; say whether it was told now."""
+    told_in = store.told_in(announcement)
+    if told_in is None:
         return False
-    topic.publish(wording.message(summarise(announcement, store, headline_section)))
+    summary = summarise(announcement, store, headline_section)
+    for language in [each for each in wordings if each not in told_in]:
+        topic.publish(wordings[language].message(summary))
+        if len(wordings) > 1:  # of one language the mark below says as much
+            store.note_told(announcement, language)
     store.mark_told(announcement, now)  # last: a crash repeats the message, never loses it
     return True
 

@@ -12,6 +12,9 @@ from investor_flows.errors import ConfigError
 if TYPE_CHECKING:
     from mypy_boto3_ssm import SSMClient
 
+LANGUAGES = {"ja": ("ja",), "en": ("en",), "both": ("ja", "en")}
+"""What MessageLanguage stands for."""
+
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -54,6 +57,13 @@ def load[Settings](kind: type[Settings], environment: Mapping[str, str]) -> Sett
     if missing := [name.upper() for name in names if not environment.get(name.upper())]:
         raise ConfigError(f"not set: {', '.join(missing)}; template.yaml sets them for every function")
     return kind(**{name: environment[name.upper()] for name in names})
+
+
+def languages(message_language: str) -> tuple[str, ...]:
+    """The languages of a stack; the first is for readers who choose none."""
+    if message_language not in LANGUAGES:
+        raise ConfigError(f"MessageLanguage must be one of {', '.join(LANGUAGES)}")
+    return LANGUAGES[message_language]
 
 
 def https(url: str, setting: str) -> str:

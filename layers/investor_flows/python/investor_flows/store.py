@@ -3,7 +3,7 @@
 Every write is conditional. Nothing here deletes, and no function has the permission to (template.yaml).
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -140,20 +140,25 @@ class RecordStore:
         announced = self.announcements(published_date)
         return any(each.kind is Kind.RELEASE and each.occasion is not Occasion.HISTORY for each in announced)
 
-    def untold(self, announcement: Announcement) -> bool:
-        """Whether the announcement has still to be told."""
+    def told_in(self, announcement: Announcement) -> Set[str] | None:
+        """The languages that an untold announcement was told in so far; None where nothing is owed any more."""
         answer = self._client.get_item(TableName=self._table, Key=announcement_key(announcement), ConsistentRead=True)
-        return "untold" in (answer.get("Item") or {})
+        item: Item = answer.get("Item") or {}
+        return frozenset(item.get("told_in", {}).get("SS", ())) if "untold" in item else None
+
+    def note_told(self, announcement: Announcement, language: str) -> None:
+        """Remember that the topic took the announcement in one of its languages."""
+        self._mark(announcement, "ADD told_in :language", {":language": {"SS": [language]}})
 
     def mark_told(self, announcement: Announcement, now: datetime) -> None:
-        """Remember that the topic took the announcement; it leaves the index of untold ones."""
-        self._client.update_item(
-            TableName=self._table,
-            Key=announcement_key(announcement),
-            UpdateExpression="SET told_at = if_not_exists(told_at, :now) REMOVE untold, offered_at",
-            ConditionExpression="attribute_exists(pk)",
-            ExpressionAttributeValues={":now": stamp(now)},
-        )
+        """Remember that the topic took the announcement in all its languages; it leaves the index of untold ones."""
+        told = "SET told_at = if_not_exists(told_at, :now) REMOVE untold, offered_at"
+        self._mark(announcement, told, {":now": stamp(now)})
+
+    def _mark(self, announcement: Announcement, update: str, values: Item) -> None:
+        key, there = announcement_key(announcement), "attribute_exists(pk)"
+        told: Any = {"UpdateExpression": update, "ExpressionAttributeValues": values}
+        self._client.update_item(TableName=self._table, Key=key, ConditionExpression=there, **told)
 
     def offer_again(self, untold_since: datetime, now: datetime) -> int:
         """Touch announcements untold since then, which offers them to the stream again; count them."""
