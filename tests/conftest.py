@@ -152,6 +152,13 @@ def deployed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployed]:
 @pytest.fixture
 def world(deployed: Deployed) -> Iterator[World]:
     """An empty table, empty queues, an empty inbox, and a vendor whose history is short."""
+    with open_world(deployed) as world:
+        yield world
+
+
+@contextmanager
+def open_world(deployed: Deployed) -> Iterator[World]:
+    """Empty everything, and let a vendor and an inbox begin."""
     stack = deployed.stack
     wipe(stack)
     with (

@@ -10,7 +10,7 @@ from tests.conftest import World
 from tests.e2e.runtime import CHART_LAYER, LAYER, event, running
 from tests.local.toolchain import BUILD, EMULATOR_PYTHON, aws_environment
 
-FUNCTIONS = ("PollFunction", "AnnounceFunction", "SlackFunction")
+FUNCTIONS = ("PollFunction", "AnnounceFunction", "SlackFunction", "OperateFunction")
 COUNT_COMPILED = """
 import importlib.machinery, json
 compiled, compile_source = [], importlib.machinery.SourceFileLoader.source_to_code

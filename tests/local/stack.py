@@ -14,7 +14,12 @@ from tests.local.processes import Process, StackError
 from tests.local.toolchain import EMULATOR_PYTHON, REGION, ROOT, aws_environment, build, deploy
 
 STACK_NAME = "investor-flows"
-FUNCTIONS = {"poll": "PollFunctionName", "announce": "AnnounceFunctionName", "slack": "SlackFunctionName"}
+FUNCTIONS = {
+    "poll": "PollFunctionName",
+    "announce": "AnnounceFunctionName",
+    "slack": "SlackFunctionName",
+    "operate": "OperateFunctionName",
+}
 POLL_MINUTES = 15
 QUIET = {"ScheduleState": "DISABLED"}
 

@@ -1,16 +1,23 @@
-"""The payloads of `events/` are what the machine sends today: `python -m tests.local.payloads` writes them anew."""
+"""The files of `events/`: requests that the functions know, and payloads that the machine sends today.
+
+`python -m tests.local.payloads` writes the payloads anew.
+"""
 
 import json
+import re
 from typing import Any
 
 import pytest
+from investor_flows.desk import TASKS
 from investor_flows.items import announcement_item, to_announcement
-from investor_flows.request import task_of
 
 from tests.local.payloads import EVENTS
+from tests.local.toolchain import ROOT
 from tests.unit.schema import errors
 
-TASKS = ("poll", "backfill", "audit")
+OF_POLL = {"poll", "backfill", "audit"}
+PAYLOADS = {"announce", "slack"}
+ROW = re.compile(r"^\| `events/(\w+)\.json` \| (\w+) \| (.+) \|$", re.MULTILINE)
 
 
 def event(name: str) -> dict[str, Any]:
@@ -18,9 +25,20 @@ def event(name: str) -> dict[str, Any]:
     return payload
 
 
-@pytest.mark.parametrize("name", TASKS)
+def test_every_task_has_a_file_and_every_file_a_task() -> None:
+    assert {path.stem for path in EVENTS.iterdir()} == OF_POLL | set(TASKS) | PAYLOADS
+
+
+@pytest.mark.parametrize("name", sorted(OF_POLL | set(TASKS)))
 def test_a_request_names_the_task_of_its_file(name: str) -> None:
-    assert task_of(event(name), {task: task for task in TASKS}, default="poll") == name
+    assert event(name)["task"] == name
+
+
+def test_the_readme_says_of_every_file_which_function_takes_it_and_when_to_use_it() -> None:
+    rows = [(name, function) for name, function, when in ROW.findall((ROOT / "README.md").read_text()) if when]
+
+    asked = dict.fromkeys(OF_POLL, "poll") | dict.fromkeys(TASKS, "operate") | {name: name for name in PAYLOADS}
+    assert sorted(rows) == sorted(asked.items())
 
 
 def test_the_stream_s_payload_holds_an_announcement_as_it_is_stored() -> None:

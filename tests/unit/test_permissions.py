@@ -21,6 +21,10 @@ GRANTED = {
         "dynamodb:UpdateItem",
         "sns:Publish",
     },
+    "OperateFunction": {
+        "dynamodb:GetItem",
+        "dynamodb:Query",
+    },
     "SlackFunction": {
         "dynamodb:GetItem",
         "dynamodb:UpdateItem",

@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 from investor_flows import slack_answers
 from investor_flows.announcements import Announcement, Kind, Occasion
-from investor_flows.config import AnnounceSettings, PollSettings, SlackSettings
+from investor_flows.config import AnnounceSettings, OperateSettings, PollSettings, SlackSettings
 from investor_flows.deliver import LEASE
 from investor_flows.items import announcement_item, vintage_item
 from investor_flows.model import JST, Vintage
@@ -24,6 +24,7 @@ OUTPUTS = [
     "PollFunctionName",
     "AnnounceFunctionName",
     "SlackFunctionName",
+    "OperateFunctionName",
     "SlackQueueUrl",
     "SlackDeadLetterQueueUrl",
     "AnnounceDeadLetterQueueUrl",
@@ -49,7 +50,12 @@ CALLS_TO_SLACK = 11
 """Of a bot whose last run left everything unknown: two to look the text up and two to post it, as Slack does not take
 its blocks; two to look its chart up and three to post it; two for a mark. A webhook posts twice.
 """
-SETTINGS = {"PollFunction": PollSettings, "AnnounceFunction": AnnounceSettings, "SlackFunction": SlackSettings}
+SETTINGS = {
+    "PollFunction": PollSettings,
+    "AnnounceFunction": AnnounceSettings,
+    "SlackFunction": SlackSettings,
+    "OperateFunction": OperateSettings,
+}
 
 
 # The table.

@@ -51,6 +51,13 @@ class SlackSettings:
     slack_api_url: str
 
 
+@dataclass(frozen=True, slots=True)
+class OperateSettings:
+    """Settings of the function that answers operators."""
+
+    table_name: str
+
+
 def load[Settings](kind: type[Settings], environment: Mapping[str, str]) -> Settings:
     """Read settings from environment variables of the same names in capitals."""
     names = [field.name for field in fields(kind)]  # type: ignore[arg-type]

@@ -1,17 +1,26 @@
-"""What an event asks for: the task, and the time it goes by. Bad requests say what is accepted."""
+"""What an event asks for: the task, the time it goes by, and its fields. Bad requests say what is accepted."""
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
 
 from investor_flows.errors import RequestError
 
+EVERYWHERE = ("task", "time")
+LONGEST_TEXT = 500
+SHOWN = 60
+LATEST = "latest"
 
-def task_of[Task](event: Mapping[str, Any], tasks: Mapping[str, Task], default: str) -> Task:
+type Json = dict[str, Any]
+
+
+def task_of[Task](event: object, tasks: Mapping[str, Task], default: str = "") -> Task:
     """Choose the task that the event names in `task`."""
+    if not isinstance(event, Mapping):
+        raise RequestError(f'the event must be a JSON object, as in {{"task": "{next(iter(tasks))}"}}')
     name = event.get("task", default)
     if not isinstance(name, str) or name not in tasks:
-        raise RequestError(f'"task" must be one of {", ".join(tasks)}')
+        raise RequestError(f'"task" must be one of {", ".join(tasks)}{_was(name)}')
     return tasks[name]
 
 
@@ -27,3 +36,69 @@ def time_of(event: Mapping[str, Any], wall_clock: datetime) -> datetime:
     if moment.tzinfo is None:
         raise RequestError('"time" must carry an offset, as in 2026-11-19T18:01:00+09:00')
     return moment
+
+
+class Request:
+    """The fields of an event, each checked as it is read. A field that the task does not know is refused."""
+
+    def __init__(self, event: Mapping[str, Any], *known: str) -> None:
+        """`known`: the fields of the task. A misspelt one must not be as good as none."""
+        self._fields = {name: value for name, value in event.items() if value is not None}
+        if unknown := [name for name in event if name not in (*EVERYWHERE, *known)]:
+            raise RequestError(f"unknown: {_names(unknown)}; this task takes {_names([*known, 'time'])}")
+
+    def __contains__(self, name: str) -> bool:
+        """Whether the event has the field; null is as good as absent."""
+        return name in self._fields
+
+    def day(self, name: str, default: date) -> date:
+        """A date."""
+        given = self._fields.get(name, default.isoformat())
+        try:
+            return date.fromisoformat(given)
+        except (TypeError, ValueError):
+            raise RequestError(f'"{name}" must be a date, as in "{default}"{_was(given)}') from None
+
+    def day_or_latest(self, name: str, latest: date) -> date:
+        """A date, or the word `latest`, which is as good as no field."""
+        return latest if self._fields.get(name) == LATEST else self.day(name, latest)
+
+    def span(self, default: tuple[date, date]) -> tuple[date, date]:
+        """The first and the last day, in `from` and `to`."""
+        first, last = self.day("from", default[0]), self.day("to", default[1])
+        if first > last:
+            raise RequestError(f'"from" must not be after "to"; these were {first} and {last}')
+        return first, last
+
+    def choice(self, name: str, accepted: Sequence[str], default: str) -> str:
+        """One of several words."""
+        given = self._fields.get(name, default)
+        if not isinstance(given, str) or given not in accepted:
+            raise RequestError(f'"{name}" must be one of {", ".join(accepted)}{_was(given)}')
+        return given
+
+    def choices(self, name: str, accepted: Sequence[str]) -> tuple[str, ...]:
+        """Some of several words, in their usual order; all of them where the event names none."""
+        given = self._fields.get(name, list(accepted))
+        wanted = [given] if isinstance(given, str) else given
+        if not isinstance(wanted, list) or not wanted or any(each not in accepted for each in wanted):
+            raise RequestError(f'"{name}" must be a list of some of {", ".join(accepted)}{_was(given)}')
+        return tuple(each for each in accepted if each in wanted)
+
+    def text(self, name: str, example: str) -> str:
+        """A text that must be there."""
+        given = self._fields.get(name, "")
+        if not isinstance(given, str) or not given.strip() or len(given) > LONGEST_TEXT or not given.isprintable():
+            raise RequestError(
+                f'"{name}" must be one line of at most {LONGEST_TEXT} characters, as in "{example}"{_was(given)}'
+            )
+        return given.strip()
+
+
+def _names(names: Sequence[str]) -> str:
+    return ", ".join(f'"{name}"' for name in names)
+
+
+def _was(given: object) -> str:
+    """Repeat what was given, where it was."""
+    return f"; this was {repr(given)[:SHOWN]}" if given else ""

@@ -1,0 +1,60 @@
+"""Operators' requests on the deployed template: each file of `events/` is answered, and a bad one changes nothing."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.conftest import Deployed, World, open_world
+from tests.e2e.runtime import event
+from tests.local.processes import StackError
+
+
+@pytest.fixture(scope="module")
+def told(deployed: Deployed) -> Iterator[World]:
+    """A start and a new week, told to everybody."""
+    with open_world(deployed) as world:
+        world.poll()
+        world.vendor.exchange.publish_next_week()
+        world.poll()
+        world.await_messages("slack", 2)
+        yield world
+
+
+def operate(world: World, name: str, **fields: Any) -> dict[str, Any]:
+    """Send a file of `events/`, as an operator does, just after the newest release."""
+    return world.stack.invoke("operate", {**event(name), "time": world.vendor.exchange.now.isoformat(), **fields})
+
+
+def items(world: World) -> list[dict[str, Any]]:
+    """The whole table."""
+    found: list[dict[str, Any]] = world.client("dynamodb").scan(TableName=world.table_name)["Items"]
+    return sorted(found, key=lambda item: (item["pk"]["S"], item["sk"]["S"]))
+
+
+def test_explain_says_who_was_told(told: World) -> None:
+    answer = operate(told, "explain")
+
+    [announcement] = answer["announcements"]
+    assert announcement["topic"]["state"] == "told"
+    assert [(each["channel"], each["state"]) for each in announcement["channels"]] == [("slack-webhook", "told")]
+
+
+BAD: list[dict[str, Any]] = [
+    {"task": "explian"},
+    {"task": "explain", "published_date": "2026-11-31"},
+    {"task": "explain", "receipt": "rel-2026-11-19-00000000"},
+    {"task": "explain", "release": "latest"},
+]
+
+
+@pytest.mark.parametrize("bad", BAD, ids=str)
+def test_a_bad_request_is_an_error_that_says_what_is_accepted_and_changes_nothing(
+    told: World, bad: dict[str, Any]
+) -> None:
+    before = items(told)
+
+    with pytest.raises(StackError, match=r"operate failed: .*(must be|not stored|takes)"):
+        told.stack.invoke("operate", bad)
+
+    assert items(told) == before
