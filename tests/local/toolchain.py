@@ -53,9 +53,9 @@ def build() -> Path:
 def deploy(template: Path, endpoint: str, stack: str, parameters: Mapping[str, str]) -> None:
     """Run `sam deploy` against an emulator."""
     overrides = [f"{name}={value}" for name, value in {"Architecture": ARCHITECTURE, **parameters}.items()]
-    command: list[str | Path] = [SAM, "deploy", "--template-file", template, "--stack-name", stack, "--resolve-s3"]
-    options = ["--capabilities", "CAPABILITY_IAM", "--no-confirm-changeset", "--no-fail-on-empty-changeset"]
-    run([*command, *options, "--no-progressbar", "--parameter-overrides", *overrides], endpoint)
+    command: list[str | Path] = [SAM, "deploy", "--template-file", template, "--stack-name", stack]
+    settings = ["--config-file", ROOT / "samconfig.toml", "--config-env", "local", "--no-progressbar"]
+    run([*command, *settings, "--parameter-overrides", *overrides], endpoint)
 
 
 def run(command: Sequence[str | Path], endpoint: str = "") -> None:
