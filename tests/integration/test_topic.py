@@ -4,13 +4,13 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from investor_flows.message import Message
 from investor_flows.topic import SnsTopic
 
 from tests.conftest import Deployed
+from tests.integration.reader import Reader
 from tests.local.inbox.server import Inbox
 from tests.local.processes import wait_until
 
@@ -21,36 +21,6 @@ MESSAGE = Message(
     attributes={"kind": "release", "language": "ja", "net_oku_yen": -2222, "sections": ("TokyoNagoya", "TSEPrime")},
 )
 SECONDS = 10
-
-
-class Reader:
-    """An SQS queue that anyone may have subscribed."""
-
-    def __init__(self, deployed: Deployed, policy: dict[str, Any] | None = None, *, raw: bool = False) -> None:
-        self._sqs, sns = deployed.stack.client("sqs"), deployed.stack.client("sns")
-        name = f"reader-{uuid4().hex[:8]}"
-        arn = deployed.stack.open_queue(name)
-        self.url = self._sqs.get_queue_url(QueueName=name)["QueueUrl"]
-        attributes = {"RawMessageDelivery": str(raw).lower(), "FilterPolicy": json.dumps(policy or {})}
-        self.subscription = sns.subscribe(
-            TopicArn=deployed.stack.outputs["TopicArn"],
-            Protocol="sqs",
-            Endpoint=arn,
-            Attributes={name: value for name, value in attributes.items() if value not in ("false", "{}")},
-            ReturnSubscriptionArn=True,
-        )["SubscriptionArn"]
-
-    def letters(self, count: int) -> list[dict[str, Any]]:
-        """Everything in the queue, once there are so many."""
-        found: list[dict[str, Any]] = []
-
-        def read() -> bool:
-            answer = self._sqs.receive_message(QueueUrl=self.url, MaxNumberOfMessages=10, MessageAttributeNames=["All"])
-            found.extend(answer.get("Messages", ()))
-            return len(found) >= count
-
-        wait_until(read, SECONDS, f"fewer than {count} messages in {self.url}")
-        return found
 
 
 @pytest.fixture
@@ -64,8 +34,7 @@ def subscribed(deployed: Deployed) -> Iterator[Any]:
 
     yield subscribe
     for reader in readers:
-        deployed.stack.client("sns").unsubscribe(SubscriptionArn=reader.subscription)
-        deployed.stack.client("sqs").delete_queue(QueueUrl=reader.url)
+        reader.leave()
 
 
 @pytest.fixture

@@ -1,0 +1,28 @@
+"""README.md, read: a section's table and its commands, so that what is written is what is tested."""
+
+import json
+import re
+import shlex
+from pathlib import Path
+from typing import Any
+
+README = Path(__file__).parents[2] / "README.md"
+
+
+def section(title: str) -> str:
+    """The text under a heading of the second level."""
+    _, _, rest = README.read_text(encoding="utf-8").partition(f"\n## {title}\n")
+    return rest.partition("\n## ")[0]
+
+
+def policies() -> dict[str, dict[str, Any]]:
+    """The filter policies, by what their reader wants."""
+    rows = re.findall(r"^\| (.+?) \| `(\{.+\})` \|$", section("Subscribe"), re.MULTILINE)
+    return {wish: json.loads(policy) for wish, policy in rows}
+
+
+def commands(title: str, service: str) -> list[list[str]]:
+    """The command lines of a section that call a service with the AWS CLI, in words."""
+    blocks = re.findall(r"^```\n(.+?)^```$", section(title), re.MULTILINE | re.DOTALL)
+    lines = "".join(blocks).replace("\\\n", " ").splitlines()
+    return [shlex.split(line) for line in lines if line.startswith(f"aws {service} ")]
