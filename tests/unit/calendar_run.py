@@ -1,6 +1,6 @@
 """Years of polls, day by day, over a vendor that keeps to the calendar, is late, or says nothing.
 
-What readers should be told is stated apart from the product: by jpholiday and FACTS 5 (`tests/local/vendor`).
+What readers should be told is stated apart from the product: by another calendar and FACTS 5 (`tests/local/vendor`).
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -19,6 +19,12 @@ def pytest_runtest_setup() -> None:
     disable_socket()
 
 
+@pytest.fixture(scope="session")
+def thorough() -> bool:
+    """Whether a test of many years takes them all: in `make test`. `make check` takes some."""
+    return settings.get_current_profile_name() != "quick"
+
+
 @pytest.fixture(autouse=True)
 def no_credentials(monkeypatch: pytest.MonkeyPatch) -> None:
     """Leave no way to an AWS account either."""

@@ -1,6 +1,6 @@
 """The statistics again, slowly: every trading week since the series began is laid out, present or not, and counted.
 
-Independent of the layer's calendar (holidays from jpholiday) and of its code; only the result classes are shared.
+Independent of the layer's calendar (the vendor's is another) and of its code; only the result classes are shared.
 """
 
 from collections.abc import Sequence
@@ -9,9 +9,10 @@ from datetime import date, timedelta
 from fractions import Fraction
 from functools import cache
 
-import jpholiday
 from investor_flows.flows import Largest, PeriodSum, Rank, Statistics, Streak
 from investor_flows.model import Record
+
+from tests.local.vendor.trading_weeks import is_business_day
 
 
 @dataclass(frozen=True)
@@ -23,21 +24,15 @@ class Slot:
     balance: int | None
 
 
-@cache
-def trades(day: date) -> bool:
-    new_year = (day.month, day.day) in [(12, 31), (1, 1), (1, 2), (1, 3)]
-    return day.isoweekday() <= 5 and not new_year and not jpholiday.is_holiday(day)
-
-
 def published(end_date: date) -> date:
     days = [end_date + timedelta(days=days) for days in range(1, 40)]
-    return [day for day in days if trades(day)][3]
+    return [day for day in days if is_business_day(day)][3]
 
 
 @cache
 def last_trading_day(year: int, week: int) -> date | None:
     days = [date.fromisocalendar(year, week, weekday) for weekday in range(1, 6)]
-    return max((day for day in days if trades(day)), default=None)
+    return max((day for day in days if is_business_day(day)), default=None)
 
 
 def end_dates(first: date, last: date) -> list[date]:

@@ -1,8 +1,7 @@
-"""The exchange's calendar, against jpholiday day by day and against FACTS 5."""
+"""The exchange's calendar, against an independent package day by day and against FACTS 5."""
 
 from datetime import date, timedelta
 
-import jpholiday
 import pytest
 from investor_flows.trading_calendar import (
     business_days_after,
@@ -14,6 +13,7 @@ from investor_flows.trading_calendar import (
     trading_weeks_between,
 )
 
+from tests.local.vendor import trading_weeks
 from tests.unit import slow_flows
 
 DAYS = [date(2007, 1, 1) + timedelta(days=days) for days in range((date(2036, 1, 1) - date(2007, 1, 1)).days)]
@@ -24,7 +24,7 @@ def day(iso: str) -> date:
 
 
 def test_holidays_of_2007_to_2035_are_those_of_an_independent_package() -> None:
-    expected = {day for day in DAYS if jpholiday.is_holiday(day)}
+    expected = {day for year in range(2007, 2036) for day in trading_weeks.public_holidays(year)}
 
     computed = {day for year in range(2007, 2036) for day in public_holidays(year)}
 
@@ -32,7 +32,7 @@ def test_holidays_of_2007_to_2035_are_those_of_an_independent_package() -> None:
 
 
 def test_business_days_of_2007_to_2035_agree_with_an_independent_rule() -> None:
-    assert [day for day in DAYS if is_business_day(day)] == [day for day in DAYS if slow_flows.trades(day)]
+    assert [day for day in DAYS if is_business_day(day)] == [day for day in DAYS if trading_weeks.is_business_day(day)]
 
 
 def test_due_dates_of_2007_to_2035_agree_with_an_independent_rule() -> None:

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from itertools import dropwhile
 
-import jpholiday
+from holidays import country_holidays
 from investor_flows.model import JST
 
 DAY = timedelta(days=1)
@@ -24,7 +24,13 @@ def is_business_day(day: date) -> bool:
     """Tell a weekday that is neither a public holiday in Japan nor 31 December to 3 January."""
     if day.weekday() >= SATURDAY or (day.month, day.day) in NEW_YEAR:
         return False
-    return not jpholiday.is_holiday(day)
+    return day not in public_holidays(day.year)
+
+
+@cache
+def public_holidays(year: int) -> frozenset[date]:
+    """Japan's public holidays of a year, as an independent package has them."""
+    return frozenset(country_holidays("JP", years=year))
 
 
 @cache
