@@ -54,7 +54,7 @@ def deploy(template: Path, endpoint: str, stack: str, parameters: Mapping[str, s
     """Run `sam deploy` against an emulator."""
     overrides = [f"{name}={value}" for name, value in {"Architecture": ARCHITECTURE, **parameters}.items()]
     command: list[str | Path] = [SAM, "deploy", "--template-file", template, "--stack-name", stack]
-    settings = ["--config-file", ROOT / "samconfig.toml", "--config-env", "local", "--no-progressbar"]
+    settings: list[str | Path] = ["--config-file", ROOT / "samconfig.toml", "--config-env", "local", "--no-progressbar"]
     run([*command, *settings, "--parameter-overrides", *overrides], endpoint)
 
 
