@@ -17,12 +17,12 @@ demo: setup
 
 ## make test       runs all tests: unit, integration, end to end
 .PHONY: test
-test: setup
+test: setup $(TOOLS)/audit/.made
 	@$(PYTHON) -m pytest $(PYTEST_OPTIONS)
 
-## make check      ruff, mypy, import-linter, zizmor, sam validate, unit tests
+## make check      ruff, mypy, import-linter, zizmor, sam validate, checkov, pip-audit, unit tests
 .PHONY: check
-check: setup
+check: setup $(TOOLS)/audit/.made
 	$(TOOLS)/venv/bin/ruff check .
 	$(TOOLS)/venv/bin/ruff format --check --quiet .
 	$(TOOLS)/venv/bin/mypy
@@ -30,6 +30,8 @@ check: setup
 	$(TOOLS)/venv/bin/zizmor --offline --quiet --persona auditor .github .pre-commit-config.yaml
 	$(TOOLS)/venv/bin/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	$(CACHED) $(TOOLS)/sam/bin/sam validate --lint --region ap-northeast-1
+	$(PYTHON) -m tests.local.supply.template_check
+	$(PYTHON) -m tests.local.supply.advisories $(ADVISORY_OPTIONS)
 	$(CACHED) HYPOTHESIS_PROFILE=quick $(PYTHON) -m pytest -q --numprocesses 2 --dist worksteal tests/unit
 
 ## make hooks      runs what is quick of make check before each commit (pre-commit)
@@ -75,6 +77,17 @@ messages: setup
 build: setup
 	PATH="$(CURDIR)/$(TOOLS)/venv/bin:$$PATH" $(TOOLS)/sam/bin/sam build
 
+# To live with an advisory, put `--ignore-vuln ID` here, with the reason.
+ADVISORY_OPTIONS =
+
+## make sbom       lists what is shipped, with versions and hashes: CycloneDX in .local/sbom/
+.PHONY: sbom
+sbom: $(TOOLS)/audit/.made
+	@mkdir -p $(TOOLS)/sbom
+	@cat layers/*/requirements.txt | $(TOOLS)/audit/bin/cyclonedx-py requirements - --pyproject pyproject.toml \
+		--sv 1.6 --output-reproducible -o $(TOOLS)/sbom/investor-flows.cdx.json
+	@echo $(TOOLS)/sbom/investor-flows.cdx.json
+
 ## make lock       pins all dependencies anew, with hashes
 COMPILE = $(UV) pip compile --quiet --python-version 3.13 --generate-hashes --no-header --no-annotate
 .PHONY: lock
@@ -84,12 +97,13 @@ lock: $(UV)
 	echo resvg-py | $(COMPILE) - -c requirements-dev.txt -o layers/chart/requirements.txt
 	printf '%s\n' ministack==1.5.33 boto3 aws-sam-translator cryptography awslambdaric | $(COMPILE) - -o tests/local/requirements-emulator.txt
 	printf '%s\n' aws-sam-cli==1.170.0 cfn-lint-serverless | $(COMPILE) - -o tests/local/requirements-sam.txt
+	printf '%s\n' checkov==3.3.30 pip-audit==2.10.1 cyclonedx-bom==4.6.1 | $(COMPILE) - -o tests/local/requirements-audit.txt
 	echo uv==0.13.9 | $(COMPILE) - -o tests/local/requirements-uv.txt
 
 ## make clean      removes the environments and the build; the state stays
 .PHONY: clean
 clean:
-	rm -rf $(TOOLS)/{uv,venv,sam,emulator,build,bytecode}
+	rm -rf $(TOOLS)/{uv,venv,sam,emulator,build,bytecode,audit}
 
 .PHONY: help
 help:
@@ -121,5 +135,9 @@ $(TOOLS)/sam/.made: tests/local/requirements-sam.txt | $(UV)
 	@touch $@
 
 $(TOOLS)/emulator/.made: tests/local/requirements-emulator.txt | $(UV)
+	$(environment)
+	@touch $@
+
+$(TOOLS)/audit/.made: tests/local/requirements-audit.txt | $(UV)
 	$(environment)
 	@touch $@
