@@ -27,9 +27,7 @@ CHECKS: dict[str, list[Check]] = {
         test_store.test_a_first_write_on_an_empty_table_expects_no_progress,
     ],
     "store.hold: ABSENT": [test_store.test_a_held_row_is_new_once],
-    "store.mark_told: 'attribute_exists(pk)'": [
-        test_store_telling.test_an_announcement_that_is_not_there_cannot_be_marked
-    ],
+    "store._mark: there": [test_store_telling.test_an_announcement_that_is_not_there_cannot_be_marked],
     "store._offer: 'attribute_exists(untold) AND offered_at < :since'": [
         test_store_telling.test_what_is_told_while_it_is_being_offered_stays_told,
         test_store_telling.test_two_polls_at_once_offer_once,
