@@ -72,6 +72,11 @@ picture: setup
 messages: setup
 	@$(PYTHON) -m tests.local.messages
 
+## make bench      measures this project beside its peers and writes tests/bench/RESULTS.md; under 10 minutes
+.PHONY: bench
+bench: setup $(TOOLS)/bench/.made
+	@$(PYTHON) -m tests.bench
+
 ## make build      sam build for AWS, with the Python of this checkout
 .PHONY: build
 build: setup
@@ -98,12 +103,13 @@ lock: $(UV)
 	printf '%s\n' ministack==1.5.33 boto3 aws-sam-translator cryptography awslambdaric | $(COMPILE) - -o tests/local/requirements-emulator.txt
 	printf '%s\n' aws-sam-cli==1.170.0 cfn-lint-serverless | $(COMPILE) - -o tests/local/requirements-sam.txt
 	printf '%s\n' checkov==3.3.30 pip-audit==2.10.1 cyclonedx-bom==4.6.1 | $(COMPILE) - -o tests/local/requirements-audit.txt
+	printf '%s\n' awslambdaric aws-lambda-powertools boto3 jquants-api-client matplotlib pandas | $(COMPILE) - -c requirements-dev.txt -o tests/bench/requirements.txt
 	echo uv==0.13.9 | $(COMPILE) - -o tests/local/requirements-uv.txt
 
 ## make clean      removes the environments and the build; the state stays
 .PHONY: clean
 clean:
-	rm -rf $(TOOLS)/{uv,venv,sam,emulator,build,bytecode,audit}
+	rm -rf $(TOOLS)/{uv,venv,sam,emulator,build,bytecode,audit,bench}
 
 .PHONY: help
 help:
@@ -139,5 +145,11 @@ $(TOOLS)/emulator/.made: tests/local/requirements-emulator.txt | $(UV)
 	@touch $@
 
 $(TOOLS)/audit/.made: tests/local/requirements-audit.txt | $(UV)
+	$(environment)
+	@touch $@
+
+# Compiled, as Lambda's own boto3 is.
+$(TOOLS)/bench/.made: export UV_COMPILE_BYTECODE := 1
+$(TOOLS)/bench/.made: tests/bench/requirements.txt | $(UV)
 	$(environment)
 	@touch $@
