@@ -1,17 +1,16 @@
-"""The history before monitoring: stored silently and once, however often it is cut off; only the newest is told."""
+"""The history before monitoring: stored silently and once; only the newest is told."""
 
 from datetime import date, timedelta
 
 import pytest
 from investor_flows.announcements import Kind, Occasion
-from investor_flows.errors import SourceTooLarge, SourceUnavailable
 from investor_flows.intake import OVERLAP, Report
 from investor_flows.model import Held, Measure, Record
-from investor_flows.poll import audit, poll
+from investor_flows.poll import poll
 
 from tests.unit.builders import LAST, trading_weeks
 from tests.unit.fake_source import FakeSource
-from tests.unit.fake_store import Died, FakeStore
+from tests.unit.fake_store import FakeStore
 from tests.unit.publishing import (
     NEXT,
     NEXT_DAY,
@@ -21,10 +20,8 @@ from tests.unit.publishing import (
     at,
     broken,
     corrected,
-    monitored,
     poll_quietly,
     records_of,
-    restated,
     reverted,
     weeks,
 )
@@ -38,9 +35,6 @@ def started(store: FakeStore) -> list[tuple[Occasion, date]]:
 
 def records(store: FakeStore) -> list[Record]:
     return [vintage.record for vintage in store.stored]
-
-
-# The first poll.
 
 
 @pytest.mark.parametrize("windows_on", ["published", "period", "nothing"])
@@ -166,100 +160,3 @@ def test_a_row_that_says_no_date_is_held_and_stops_nothing() -> None:
 
     assert (report.held, report.new, report.announced) == (1, 12, 1)
     assert store.held == [nowhere]
-
-
-# Cut off.
-
-
-@pytest.mark.parametrize("windows_on", ["published", "period"])
-@pytest.mark.parametrize("writes", range(9))
-def test_a_first_poll_that_is_cut_off_goes_on_where_it_stopped(writes: int, windows_on: str) -> None:
-    autumn = weeks(30, date(2024, 12, 6))
-    history = list(dict.fromkeys([*weeks(40, every=6), *autumn, *corrected(autumn, date(2025, 1, 15))]))
-    source, store = FakeSource(*history, windows_on=windows_on), FakeStore()
-    store.lives = writes
-    with pytest.raises(Died):
-        poll(source, store, at(TODAY))
-    store.lives = None
-
-    poll(source, store, at(TODAY))
-
-    assert sorted(map(repr, records(store))) == sorted(map(repr, history))
-    assert started(store) == [(Occasion.START, TODAY)]
-    poll_quietly(source, store, at(TODAY, minute=2))
-
-
-def test_years_that_are_stored_are_not_asked_for_again() -> None:
-    source, store = FakeSource(*weeks(40, every=6)), FakeStore()
-    store.lives = 3
-    with pytest.raises(Died):
-        poll(source, store, at(TODAY))
-    store.lives, newest = None, max(vintage.record.published_date for vintage in store.stored)
-    source.asked.clear()
-
-    poll(source, store, at(TODAY))
-
-    _, window = source.asked[0]
-    assert window
-    assert window[0].year >= newest.year - 1 > 2008
-
-
-def test_a_release_that_comes_while_the_history_is_cut_off_is_the_one_that_is_told() -> None:
-    source, store = FakeSource(*weeks(40, every=6)), FakeStore()
-    store.lives = 4
-    with pytest.raises(Died):
-        poll(source, store, at(TODAY))
-    store.lives = None
-    source.publish(*a_week(NEXT))
-
-    poll(source, store, after(a_week(NEXT)[0]))
-
-    assert started(store)[-1] == (Occasion.START, a_week(NEXT)[0].published_date)
-    assert len(started(store)) == 1
-    assert len(records(store)) == 4 * 41
-
-
-def test_a_source_that_fails_in_the_middle_of_the_history_is_asked_again_from_there() -> None:
-    history = weeks(40, every=6)
-    source, store = FakeSource(*history), FakeStore()
-    source.fail(SourceUnavailable("503"), since=date(2024, 1, 1))
-    with pytest.raises(SourceUnavailable):
-        poll(source, store, at(TODAY))
-    before = {record.published_date.year for record in records(store)}
-    source.heal()
-    source.asked.clear()
-
-    report = poll(source, store, at(TODAY, minute=2))
-
-    assert max(before) == 2023
-    assert min(window[0].year for _, window in source.asked if window) in (2022, 2023)
-    assert report.announced == 1
-    assert sorted(map(repr, records(store))) == sorted(map(repr, history))
-
-
-def test_a_history_too_large_for_one_answer_is_read_in_years() -> None:
-    source, store = monitored(60)
-    source.fail(SourceTooLarge("413"), windowed=False)
-    old = a_week(trading_weeks(LAST, 60)[0])
-    source.replace(old, restated(old))
-
-    report = audit(source, store, at(NEXT_DAY))
-
-    assert (report.rows, report.restated) == (240, 4)
-
-
-def test_a_window_too_large_for_one_answer_is_asked_for_in_halves() -> None:
-    source, store = FakeSource(*weeks(30)), FakeStore()
-    source.fail(SourceTooLarge("413"), longest=timedelta(days=100))
-
-    report = poll(source, store, at(TODAY))
-
-    assert (report.new, report.announced) == (120, 1)
-
-
-def test_a_day_too_large_for_one_answer_is_an_error() -> None:
-    source, store = FakeSource(*weeks(3)), FakeStore()
-    source.fail(SourceTooLarge("413"))
-
-    with pytest.raises(SourceTooLarge):
-        poll(source, store, at(TODAY))
