@@ -5,31 +5,24 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
-import boto3
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from investor_flows.config import OperateSettings, load
 from investor_flows.desk import Desk, answer
-from investor_flows.ledger import Ledger
-from investor_flows.store import RecordStore
+from investor_flows.wiring import new_desk
 
 logger = Logger()
 
 
 @cache
-def adapters() -> Desk:
+def desk() -> Desk:
     """Build the real adapters once per warm container, never at import."""
-    settings = load(OperateSettings, os.environ)
-    dynamodb = boto3.client("dynamodb")
-    return Desk(
-        archive=RecordStore(dynamodb, settings.table_name),
-        ledger=Ledger(dynamodb, settings.table_name),
-    )
+    return new_desk(load(OperateSettings, os.environ))
 
 
 @logger.inject_lambda_context
 def lambda_handler(event: dict[str, Any], _context: LambdaContext) -> dict[str, Any]:
     """Answer the request that the event names; a bad one raises an error that says what is accepted."""
-    answered = answer(event, adapters(), datetime.now(UTC))
+    answered = answer(event, desk(), datetime.now(UTC))
     logger.info("answered", extra={"task": event["task"]})
     return answered

@@ -1,6 +1,7 @@
 """Operators' requests on the deployed template: each file of `events/` is answered, and a bad one changes nothing."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -40,11 +41,21 @@ def test_explain_says_who_was_told(told: World) -> None:
     assert [(each["channel"], each["state"]) for each in announcement["channels"]] == [("slack-webhook", "told")]
 
 
+def test_the_doctor_finds_the_local_stack_well(told: World) -> None:
+    answer = operate(told, "doctor", time=datetime.now(UTC).isoformat())
+
+    ill = [line for line in answer["findings"] if line.startswith("NOT OK")]
+    assert [line for line in ill if not line.startswith("NOT OK: next release")] == []  # the exchange has its own time
+    assert "ok: J-Quants Pro: accepts the key, sent as JQuantsAuthScheme=raw" in answer["findings"]
+    assert any(line.startswith("ok: from and to: mean the published date") for line in answer["findings"])
+
+
 BAD: list[dict[str, Any]] = [
     {"task": "explian"},
     {"task": "explain", "published_date": "2026-11-31"},
     {"task": "explain", "receipt": "rel-2026-11-19-00000000"},
     {"task": "explain", "release": "latest"},
+    {"task": "doctor", "patient": "me"},
 ]
 
 

@@ -83,7 +83,7 @@ def test_what_is_delivered_is_not_claimed_again(log: DeliveryLog, table: Table, 
 
 def test_a_claim_that_is_given_back_can_be_taken_at_once(log: DeliveryLog, table: Table) -> None:
     log.claim(DELIVERY, NOW, END)
-    log.give_back(DELIVERY, "Slack webhook: 503")
+    log.give_back(DELIVERY, "Slack webhook: 503", NOW)
     given_back = kept(table)
 
     assert log.claim(DELIVERY, NOW, END)
@@ -94,7 +94,7 @@ def test_a_claim_that_is_given_back_can_be_taken_at_once(log: DeliveryLog, table
 
 def test_the_reason_of_a_failure_goes_when_it_is_delivered(log: DeliveryLog, table: Table) -> None:
     log.claim(DELIVERY, NOW, END)
-    log.give_back(DELIVERY, "Slack webhook: 503")
+    log.give_back(DELIVERY, "Slack webhook: 503", NOW)
     log.claim(DELIVERY, NOW, END)
 
     log.mark_delivered(DELIVERY, NOW, "")
@@ -106,7 +106,7 @@ def test_the_reason_of_a_failure_goes_when_it_is_delivered(log: DeliveryLog, tab
 def test_a_long_reason_is_cut(log: DeliveryLog, table: Table) -> None:
     log.claim(DELIVERY, NOW, END)
 
-    log.give_back(DELIVERY, "日" * 10_000)
+    log.give_back(DELIVERY, "日" * 10_000, NOW)
 
     assert kept(table)["reason"] == "日" * REASON_LIMIT
 

@@ -51,7 +51,7 @@ def test_a_later_run_finds_when_the_first_began_where_the_text_stands_and_what_i
     log.note_place(DELIVERY, Place("1700000000.000100", "1600000000.000001"))
     log.note_done(DELIVERY, CHART)
     log.note_done(DELIVERY, ORIGINAL)
-    log.give_back(DELIVERY, "503")
+    log.give_back(DELIVERY, "503", NOW)
     log.claim(DELIVERY, NOW + timedelta(seconds=30), NOW + LEASE)
 
     earlier = log.claim(DELIVERY, NOW + 2 * LEASE, NOW + 3 * LEASE)
@@ -95,13 +95,14 @@ def test_a_shortcoming_stays_with_the_delivery_and_a_reason_that_passed_does_not
     table: Table, log: DeliveryLog
 ) -> None:
     log.claim(DELIVERY, NOW, NOW + LEASE)
-    log.give_back(DELIVERY, "503")
+    log.give_back(DELIVERY, "503", NOW)
     failed = item(table)
     log.mark_delivered(DELIVERY, NOW, "")
     healed = item(table)
     log.mark_delivered(DELIVERY, NOW, "x" * 2 * REASON_LIMIT)
 
-    assert failed == {"attempts": "1", "begun_at": NOW.isoformat(), "reason": "503"}
+    failure = {"reason": "503", "failed_at": NOW.isoformat(), "refused": False}
+    assert failed == {"attempts": "1", "begun_at": NOW.isoformat(), **failure}
     assert healed == {"attempts": "1", "begun_at": NOW.isoformat(), "delivered_at": NOW.isoformat()}
     assert item(table)["reason"] == "x" * REASON_LIMIT
 
@@ -117,7 +118,7 @@ def test_every_name_is_an_alias_since_dynamodb_reserves_words_such_as_reference(
     log.claim(DELIVERY, NOW, NOW + LEASE)
     log.note_place(DELIVERY, Place("1", "2"))
     log.note_done(DELIVERY, CHART)
-    log.give_back(DELIVERY, "503")
+    log.give_back(DELIVERY, "503", NOW)
     log.mark_delivered(DELIVERY, NOW, "")
     log.mark_delivered(DELIVERY, NOW, "missing_scope")
     client.meta.events.unregister("provide-client-params.dynamodb.UpdateItem", keep)

@@ -150,9 +150,9 @@ class PerilousDeliveries(FakeDeliveries):
         """Remember that it was delivered."""
         self._meet("mark_delivered", lambda: FakeDeliveries.mark_delivered(self, delivery, now, shortcoming))
 
-    def give_back(self, delivery: Delivery, reason: str) -> None:
+    def give_back(self, delivery: Delivery, reason: str, now: datetime, *, refused: bool = False) -> None:
         """End the claim."""
-        self._meet("give_back", lambda: FakeDeliveries.give_back(self, delivery, reason))
+        self._meet("give_back", lambda: FakeDeliveries.give_back(self, delivery, reason, now, refused=refused))
 
     def _meet[Answer](self, name: str, act: Callable[[], Answer]) -> Answer:
         return self._perils.meet(name, act, Died("DynamoDB does not answer"))

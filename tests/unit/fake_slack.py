@@ -51,6 +51,7 @@ class FakeDeliveries:
         self.done: dict[Delivery, frozenset[str]] = {}
         self.delivered: dict[Delivery, str] = {}
         self.reasons: list[str] = []
+        self.refused: list[Delivery] = []
 
     def claim(self, delivery: Delivery, now: datetime, until: datetime) -> Earlier | None:
         """Take it on; None where it was delivered, DeliveryDelayed while another run has it."""
@@ -80,7 +81,9 @@ class FakeDeliveries:
         self.delivered[delivery] = shortcoming
         del self.claims[delivery]
 
-    def give_back(self, delivery: Delivery, reason: str) -> None:
+    def give_back(self, delivery: Delivery, reason: str, now: datetime, *, refused: bool = False) -> None:  # noqa: ARG002 - the port
         """End the claim."""
         del self.claims[delivery]
         self.reasons.append(reason)
+        if refused:
+            self.refused.append(delivery)

@@ -87,7 +87,7 @@ def test_a_delayed_message_can_be_tried_again_without_waiting_for_the_end_of_the
     outcome = desk.deliver(NOW + timedelta(seconds=1))
 
     assert outcome is Outcome.DELIVERED
-    assert desk.log.reasons == ["503"]
+    assert (desk.log.reasons, desk.log.refused) == (["503"], [])
 
 
 def test_a_refused_message_is_put_away_at_once_with_the_reason() -> None:
@@ -98,6 +98,7 @@ def test_a_refused_message_is_put_away_at_once_with_the_reason() -> None:
     assert outcome is Outcome.REFUSED
     assert desk.queue.buried == [(Queued(BODY, "handle", 1), "404 no_service")]
     assert desk.queue.postponed == []
+    assert desk.log.refused == [DELIVERY]
 
 
 def test_a_refused_message_can_be_delivered_once_the_channel_is_mended() -> None:

@@ -138,7 +138,7 @@ def test_two_corrections_of_one_message_take_turns_in_marking_it() -> None:
     with pytest.raises(DeliveryDelayed):
         desk.deliver(a_document(CORRECTION, FIRST))
     waiting = list(desk.marks[FIRST])
-    desk.log.give_back(turn, "")
+    desk.log.give_back(turn, "", NOW)
     desk.deliver(a_document(CORRECTION, FIRST))
 
     assert (waiting, desk.marks[FIRST]) == ([], [CORRECTION])

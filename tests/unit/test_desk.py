@@ -1,34 +1,15 @@
 """The operator's desk: requests are answered, and what cannot be answered is refused with what can."""
 
-from datetime import date, datetime
 from typing import Any
 
 import pytest
 from investor_flows.announcements import Announcement
 from investor_flows.desk import Desk, answer
 from investor_flows.errors import RequestError
-from investor_flows.explain import Owed, Sent
-from investor_flows.model import JST
 
+from tests.unit.fake_desk import NOW, a_desk
 from tests.unit.fake_store import FakeStore
 from tests.unit.publishing import monitored
-
-NOW = datetime(2026, 11, 19, 18, 30, tzinfo=JST)
-
-
-class FakeLedger:
-    """Tells of a fake store what is owed; nobody has been told yet."""
-
-    def __init__(self, store: FakeStore) -> None:
-        self.store = store
-
-    def release(self, published_date: date) -> tuple[list[Owed], list[Sent]]:
-        """What was published on a date."""
-        return [Owed(each, None, each.first_seen_at) for each in self.store.announcements(published_date)], []
-
-
-def a_desk(store: FakeStore) -> Desk:
-    return Desk(archive=store, ledger=FakeLedger(store))
 
 
 def monitoring() -> tuple[Desk, Announcement]:

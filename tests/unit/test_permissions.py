@@ -22,8 +22,12 @@ GRANTED = {
         "sns:Publish",
     },
     "OperateFunction": {
+        "dynamodb:BatchGetItem",
         "dynamodb:GetItem",
         "dynamodb:Query",
+        "sns:ListSubscriptionsByTopic",
+        "sqs:GetQueueAttributes",
+        "ssm:GetParameter",
     },
     "SlackFunction": {
         "dynamodb:GetItem",

@@ -13,6 +13,7 @@ from tests.local.inbox.mailbox import Mailbox, Message
 from tests.local.inbox.slack_files import SlackFiles
 from tests.local.inbox.slack_history import BOT, Answer, Arguments, flag, is_in_view, is_within, page, shown_as, stamps
 from tests.local.inbox.slack_message import SlackError, checked
+from tests.local.inbox.slack_rules import refusal
 from tests.local.web.visit import Reply, Visit, json_reply
 
 PATH = "/api/"
@@ -32,6 +33,7 @@ class SlackWebApi:
         self._mailbox, self._files, self._channels = mailbox, files, channels
         self._methods: dict[str, Callable[[Arguments], Answer]] = {
             "auth.test": self._test,
+            "blocks.validate": self._validate,
             "chat.postMessage": self._post,
             "chat.update": self._update,
             "conversations.history": self._history,
@@ -61,6 +63,11 @@ class SlackWebApi:
     def _test(self, _: Arguments) -> Answer:
         who = {"user": "investor-flows", "user_id": BOT["user"], "bot_id": BOT["bot_id"]}
         return {"url": "https://local.slack.invalid/", "team": "local", "team_id": BOT["team"], **who}
+
+    def _validate(self, told: Arguments) -> Answer:
+        if refusal_of_blocks := refusal(_needed(told, "blocks")):
+            raise SlackError(*refusal_of_blocks)
+        return {}
 
     def _post(self, told: Arguments) -> Answer:
         channel = self._channel(told, by_name=True)

@@ -53,9 +53,24 @@ class SlackSettings:
 
 @dataclass(frozen=True, slots=True)
 class OperateSettings:
-    """Settings of the function that answers operators."""
+    """Settings of the function that answers operators. A parameter name of `none` means: not used."""
 
     table_name: str
+    topic_arn: str
+    message_language: str
+    headline_section: str
+    jquants_base_url: str
+    jquants_auth_scheme: str
+    jquants_api_key_parameter: str
+    slack_webhook_parameter: str
+    slack_bot_token_parameter: str
+    slack_channel: str
+    slack_api_url: str
+    slack_queue_url: str
+    slack_dead_letter_queue_url: str
+    announce_dead_letter_queue_url: str
+    topic_dead_letter_queue_url: str
+    poll_dead_letter_queue_url: str
 
 
 def load[Settings](kind: type[Settings], environment: Mapping[str, str]) -> Settings:

@@ -77,7 +77,7 @@ def deliver(document: Mapping[str, Any], channel: Channel, deliveries: Deliverie
         else:
             channel.post(document)
     except DeliveryError as error:
-        deliveries.give_back(delivery, str(error))
+        deliveries.give_back(delivery, str(error), now, refused=isinstance(error, DeliveryRefused))
         raise
     deliveries.mark_delivered(delivery, now, "; ".join(shortcomings))
     return Outcome.CURTAILED if shortcomings else Outcome.DELIVERED

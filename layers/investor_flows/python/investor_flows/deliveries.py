@@ -54,17 +54,18 @@ class DeliveryLog:
 
     def mark_delivered(self, delivery: Delivery, now: datetime, shortcoming: str) -> None:
         """Remember that the channel has the message, and what it has not got with it."""
-        end, values = "REMOVE #claimed_until", {":now": stamp(now)}
+        end, values = "REMOVE #claimed_until, #failed_at, #refused", {":now": stamp(now)}
         if not shortcoming:
             self._update(delivery, f"SET #delivered_at = :now {end}, #reason", values)
             return
         values |= {":reason": {"S": shortcoming[:REASON_LIMIT]}}
         self._update(delivery, f"SET #delivered_at = :now, #reason = :reason {end}", values)
 
-    def give_back(self, delivery: Delivery, reason: str) -> None:
-        """End the claim before its time, so that a retry need not wait for its end."""
-        reasons = {":reason": {"S": reason[:REASON_LIMIT]}}
-        self._update(delivery, "SET #reason = :reason REMOVE #claimed_until", reasons)
+    def give_back(self, delivery: Delivery, reason: str, now: datetime, *, refused: bool = False) -> None:
+        """End the claim before its time, so that a retry need not wait for its end; note when it failed, and why."""
+        failure = "SET #reason = :reason, #failed_at = :now, #refused = :refused REMOVE #claimed_until"
+        values: Item = {":reason": {"S": reason[:REASON_LIMIT]}, ":now": stamp(now), ":refused": {"BOOL": refused}}
+        self._update(delivery, failure, values)
 
     def _update(self, delivery: Delivery, update: str, values: Item, condition: str = "", **options: Any) -> Item:
         """Change the item, and return what was asked for. DynamoDB reserves 573 words, so every name is an alias."""

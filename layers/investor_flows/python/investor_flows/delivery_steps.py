@@ -79,8 +79,8 @@ class Deliveries(Protocol):
         """Remember that the channel has the message, and what it has not got with it."""
         ...
 
-    def give_back(self, delivery: Delivery, reason: str) -> None:
-        """End the claim before its time, so that a retry need not wait for its end."""
+    def give_back(self, delivery: Delivery, reason: str, now: datetime, *, refused: bool = False) -> None:
+        """End the claim before its time, so that a retry need not wait for its end; note when it failed, and why."""
         ...
 
 
@@ -170,7 +170,7 @@ class Run:
         try:
             self.board.mark(original, self.document)
         finally:
-            self.deliveries.give_back(turn, f"marked by {self.delivery.receipt}")
+            self.deliveries.give_back(turn, f"marked by {self.delivery.receipt}", self.now)
 
     def _try(self, step: str, act: Callable[[], None]) -> str | None:
         """Take a step and note it; return the reason where Slack will never take it."""

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 from investor_flows.announcements import published_date_of
+from investor_flows.doctor import Patient, doctor
 from investor_flows.errors import RequestError
 from investor_flows.explain import Ledger, explain
 from investor_flows.progress import Progress
@@ -29,6 +30,7 @@ class Desk:
 
     archive: Archive
     ledger: Ledger
+    patient: Patient
 
 
 def answer(event: Mapping[str, Any], desk: Desk, wall_clock: datetime) -> Json:
@@ -71,6 +73,14 @@ def _unknown_release(published_date: date, receipt: str | None, desk: Desk) -> R
 
 
 RECEIPT = "rel-2026-11-19-7f3a1b2c"
+
+
+def _doctor(event: Mapping[str, Any], desk: Desk, now: datetime) -> Json:
+    Request(event)
+    return doctor(desk.patient, now)
+
+
 TASKS: Mapping[str, Callable[[Mapping[str, Any], Desk, datetime], Json]] = {
     "explain": _explain,
+    "doctor": _doctor,
 }

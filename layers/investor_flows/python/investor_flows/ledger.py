@@ -51,7 +51,7 @@ def _sent(item: Item) -> Sent:
         _moment(item, "claimed_until"),
         _moment(item, "delivered_at"),
         _moment(item, "failed_at"),
-        "refused" in item,
+        bool(item["refused"]["BOOL"]) if "refused" in item else False,
         item["reason"]["S"] if "reason" in item else "",
     )
 

@@ -23,6 +23,14 @@ def overdue_week(newest_end_date: date, now: datetime) -> DueWeek | None:
     return None
 
 
+def due_after(newest_end_date: date) -> DueWeek:
+    """The week whose release comes next, where the newest week seen ends on `newest_end_date`."""
+    monday = monday_of(newest_end_date) + WEEK
+    while not has_trading(monday):
+        monday += WEEK
+    return _due_week(monday)
+
+
 def deadline(week: DueWeek) -> datetime:
     """From this moment on the week's release is overdue."""
     return datetime.combine(week.published_date, RELEASE_TIME) + GRACE

@@ -4,6 +4,7 @@ Besides chat:write, a look-up and a mark need the scope channels:history (groups
 chart needs files:write.
 """
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from functools import partial
@@ -120,6 +121,19 @@ class Bot:
         text, blocks = marked(message, document)
         told: dict[str, Any] = {"text": text, "blocks": blocks, "metadata": message.get("metadata")}
         self._ask(lambda slack: slack.chat_update(channel=self._channel, ts=original.reference, **told))
+
+    def who(self) -> str:
+        """Whom Slack takes the bot for."""
+        answer = self._ask(lambda slack: slack.auth_test())
+        return f"{answer['user']} in {answer['team']}"
+
+    def takes(self, blocks: list[dict[str, Any]]) -> bool:
+        """Whether Slack would take these blocks; nothing is posted."""
+        try:
+            self._ask(lambda slack: slack.api_call("blocks.validate", data={"blocks": json.dumps(blocks)}))
+        except BlocksRefused:
+            return False
+        return True
 
     def _read(self, reference: str) -> Json:
         told: dict[str, Any] = {"latest": reference, "inclusive": True, "limit": 1, "include_all_metadata": True}

@@ -1,0 +1,94 @@
+"""The operator's desk over stand-ins: lists, and nothing that the real ones do not promise."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from investor_flows.desk import Desk
+from investor_flows.doctor import Patient, Subscribers
+from investor_flows.errors import ConfigError, DeliveryRefused
+from investor_flows.explain import Owed, Sent
+from investor_flows.model import JST
+from investor_flows.render import Wording
+
+from tests.unit.fake_source import FakeSource
+from tests.unit.fake_store import FakeStore
+
+NOW = datetime(2026, 11, 19, 18, 30, tzinfo=JST)
+
+
+class FakeLedger:
+    """Tells of a fake store what is owed; nobody has been told yet."""
+
+    def __init__(self, store: FakeStore) -> None:
+        self.store = store
+
+    def release(self, published_date: date) -> tuple[list[Owed], list[Sent]]:
+        """What was published on a date."""
+        return [Owed(each, None, each.first_seen_at) for each in self.store.announcements(published_date)], []
+
+
+@dataclass
+class FakeServices:
+    """AWS, as it is told to be."""
+
+    who: Subscribers = field(default_factory=lambda: Subscribers(confirmed=2, pending=0, others=1))
+    waiting: Mapping[str, int] = field(default_factory=lambda: {"SlackQueue": 0, "SlackDeadLetterQueue": 0})
+    now: datetime = NOW
+    denied: bool = False
+
+    def subscribers(self) -> Subscribers:
+        """Who is subscribed."""
+        if self.denied:
+            raise ConfigError("ListSubscriptionsByTopic: AuthorizationError")
+        return self.who
+
+    def depths(self) -> Mapping[str, int]:
+        """How many messages wait."""
+        return self.waiting
+
+    def clock(self) -> datetime:
+        """AWS's time."""
+        return self.now
+
+
+@dataclass
+class FakeBot:
+    """A bot that Slack knows, or does not."""
+
+    known: bool = True
+    taken: bool = True
+    seen: list[Any] = field(default_factory=list)
+
+    def who(self) -> str:
+        """Whom Slack takes it for."""
+        if not self.known:
+            raise DeliveryRefused("Slack auth.test: 200 invalid_auth")
+        return "flows in desk"
+
+    def takes(self, blocks: Any) -> bool:
+        """Whether Slack takes the blocks."""
+        self.seen.append(blocks)
+        return self.taken
+
+
+def a_patient(store: FakeStore, source: FakeSource, **settings: Any) -> Patient:
+    """Everything well, unless told otherwise: a webhook, two subscribers, empty queues."""
+    sound: dict[str, Any] = {
+        "secrets": {"JQuantsApiKeyParameter": lambda: "key"},
+        "sources": {"raw": source, "bearer": source},
+        "scheme": "raw",
+        "archive": store,
+        "services": FakeServices(),
+        "bot": None,
+        "webhook": True,
+        "wording": Wording("ja"),
+        "headline_section": "TokyoNagoya",
+    }
+    return Patient(**sound | settings)
+
+
+def a_desk(store: FakeStore, source: FakeSource | None = None) -> Desk:
+    """A desk over a store."""
+    return Desk(archive=store, ledger=FakeLedger(store), patient=a_patient(store, source or FakeSource()))
