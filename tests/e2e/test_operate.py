@@ -1,5 +1,6 @@
 """Operators' requests on the deployed template: each file of `events/` is answered, and a bad one changes nothing."""
 
+import base64
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -50,12 +51,58 @@ def test_the_doctor_finds_the_local_stack_well(told: World) -> None:
     assert any(line.startswith("ok: from and to: mean the published date") for line in answer["findings"])
 
 
+def test_a_preview_is_what_readers_got(told: World) -> None:
+    [shown] = operate(told, "preview")["messages"]
+
+    *_, slack = told.await_messages("slack", 2)
+    *_, email = told.await_messages("email", 2)
+    assert shown["slack"] == {"text": slack["text"], "blocks": slack["blocks"]}
+    assert shown["email"] == {"subject": email["subject"], "text": email["message"]}
+    assert base64.b64decode(shown["png"]["base64"]).startswith(b"\x89PNG")
+
+
+def test_a_replay_to_slack_reaches_slack_alone_and_is_known_to_explain(told: World) -> None:
+    emails, before = len(told.await_messages("email", 2)), len(told.await_messages("slack", 2))
+
+    [sent] = operate(told, "replay")["sent"]
+
+    *_, again = told.await_messages("slack", before + 1)
+    told.await_empty("SlackQueueUrl")
+    [by_hand] = operate(told, "explain")["sent_by_hand"]
+    assert again["text"].startswith(f"【再送】{sent['replays']}")
+    assert (by_hand["receipt"], by_hand["state"]) == (sent["receipt"], "told")
+    assert len(told.await_messages("email", 2)) == emails
+
+
+def test_a_replay_to_e_mail_does_not_reach_slack(told: World) -> None:
+    emails, before = len(told.await_messages("email", 2)), len(told.await_messages("slack", 2))
+
+    operate(told, "replay", channel="email")
+
+    *_, again = told.await_messages("email", emails + 1)
+    told.await_empty("SlackQueueUrl")
+    assert "REPLAY" in again["subject"]
+    assert len(told.await_messages("slack", 2)) == before
+
+
+def test_a_test_reaches_everybody_and_says_that_it_is_one(told: World) -> None:
+    emails, before = len(told.await_messages("email", 2)), len(told.await_messages("slack", 2))
+
+    operate(told, "test")
+
+    assert "TEST" in told.await_messages("email", emails + 1)[-1]["subject"]
+    assert told.await_messages("slack", before + 1)[-1]["text"].startswith("【テスト】")
+
+
 BAD: list[dict[str, Any]] = [
     {"task": "explian"},
     {"task": "explain", "published_date": "2026-11-31"},
     {"task": "explain", "receipt": "rel-2026-11-19-00000000"},
     {"task": "explain", "release": "latest"},
     {"task": "doctor", "patient": "me"},
+    {"task": "preview", "language": "fr"},
+    {"task": "replay", "channel": "sms"},
+    {"task": "test"},
 ]
 
 

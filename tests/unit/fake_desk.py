@@ -3,14 +3,18 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
+from investor_flows.delivery_steps import Picture
 from investor_flows.desk import Desk
 from investor_flows.doctor import Patient, Subscribers
 from investor_flows.errors import ConfigError, DeliveryRefused
 from investor_flows.explain import Owed, Sent
+from investor_flows.message import Message
 from investor_flows.model import JST
 from investor_flows.render import Wording
+from investor_flows.ways import Ways
 
 from tests.unit.fake_source import FakeSource
 from tests.unit.fake_store import FakeStore
@@ -73,6 +77,32 @@ class FakeBot:
         return self.taken
 
 
+wording = cache(Wording)
+"""The wording of a language, built once."""
+
+
+@dataclass
+class FakeTopic:
+    """Keeps what is published."""
+
+    published: list[Message] = field(default_factory=list)
+
+    def publish(self, message: Message) -> None:
+        """Publish."""
+        self.published.append(message)
+
+
+@dataclass
+class FakeQueue:
+    """Keeps what is put in."""
+
+    documents: list[Mapping[str, Any]] = field(default_factory=list)
+
+    def put(self, document: Mapping[str, Any]) -> None:
+        """Put in."""
+        self.documents.append(document)
+
+
 def a_patient(store: FakeStore, source: FakeSource, **settings: Any) -> Patient:
     """Everything well, unless told otherwise: a webhook, two subscribers, empty queues."""
     sound: dict[str, Any] = {
@@ -83,12 +113,22 @@ def a_patient(store: FakeStore, source: FakeSource, **settings: Any) -> Patient:
         "services": FakeServices(),
         "bot": None,
         "webhook": True,
-        "wording": Wording("ja"),
+        "wording": wording("ja"),
         "headline_section": "TokyoNagoya",
     }
     return Patient(**sound | settings)
 
 
-def a_desk(store: FakeStore, source: FakeSource | None = None) -> Desk:
+def a_desk(store: FakeStore, source: FakeSource | None = None, **settings: Any) -> Desk:
     """A desk over a store."""
-    return Desk(archive=store, ledger=FakeLedger(store), patient=a_patient(store, source or FakeSource()))
+    patient = a_patient(store, source or FakeSource(), **settings)
+    return Desk(
+        archive=store,
+        ledger=FakeLedger(store),
+        patient=patient,
+        ways=Ways(FakeTopic(), FakeQueue()),
+        wording=wording,
+        draw=lambda document: Picture(b"PNG", "bars") if document["series"]["weeks"] else None,
+        languages=("ja",),
+        headline_section="TokyoNagoya",
+    )

@@ -12,7 +12,7 @@ from investor_flows.message import Message
 from investor_flows.render import Wording
 from investor_flows.summary import Summary
 
-from tests.unit import golden_corrections, golden_notices, golden_releases
+from tests.unit import golden_by_hand, golden_corrections, golden_notices, golden_releases
 
 FOLDER = Path(__file__).parent / "golden"
 LANGUAGES = ("ja", "en")
@@ -37,6 +37,7 @@ CASES = dict(
         *_cases(golden_releases, "release"),
         *_cases(golden_corrections, "correction"),
         *_cases(golden_notices, "notice"),
+        *_cases(golden_by_hand, "by_hand"),
     ]
 )
 

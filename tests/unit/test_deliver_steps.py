@@ -24,6 +24,14 @@ def test_the_steps_of_a_correction_end_with_a_mark_on_each_original() -> None:
     assert steps[-1] == "mark_delivered"
 
 
+def test_a_replayed_correction_stands_by_itself_and_marks_nothing_again() -> None:
+    desk = Desk(FIRST)
+
+    desk.deliver(a_document(CORRECTION, FIRST) | {"replays": "rev-2026-11-26-0000000d"})
+
+    assert desk.perils.calls == ["claim", "post", "note_place", "show", "note_done", "mark_delivered"]
+
+
 def test_a_delayed_chart_is_tried_again_and_the_text_is_not() -> None:
     desk = Desk()
     desk.board.refuse["show"] = DeliveryDelayed("429", 7)

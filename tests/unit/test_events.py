@@ -8,8 +8,8 @@ import re
 from typing import Any
 
 import pytest
-from investor_flows.desk import TASKS
 from investor_flows.items import announcement_item, to_announcement
+from investor_flows.operate import TASKS
 
 from tests.local.payloads import EVENTS
 from tests.local.toolchain import ROOT

@@ -89,7 +89,7 @@ def test_a_receipt_is_explained_alone() -> None:
 
 
 def test_what_was_sent_by_hand_stands_beside_the_release_that_it_repeats() -> None:
-    replayed = replace(SENT, receipt=f"{OWED.receipt}-replay-1", delivered_at=NOW)
+    replayed = replace(SENT, receipt=f"{OWED.receipt}-r7f3a1b", delivered_at=NOW)
 
     found = explain(FakeLedger(TOLD, sent=(SENT, replayed)), DAY, OWED.receipt, NOW)
 

@@ -26,7 +26,9 @@ GRANTED = {
         "dynamodb:GetItem",
         "dynamodb:Query",
         "sns:ListSubscriptionsByTopic",
+        "sns:Publish",
         "sqs:GetQueueAttributes",
+        "sqs:SendMessage",
         "ssm:GetParameter",
     },
     "SlackFunction": {

@@ -12,6 +12,7 @@ from investor_flows.deliver import LEASE
 from investor_flows.items import announcement_item, vintage_item
 from investor_flows.model import JST, Vintage
 from investor_flows.request import task_of
+from investor_flows.ways import PAST_SLACK
 
 from tests.unit.builders import a_record
 from tests.unit.template import events, functions, resource, resources, template, texts
@@ -184,10 +185,17 @@ def test_each_schedule_asks_for_a_task_and_the_audit_has_one_of_its_own() -> Non
 
 def test_where_messages_are_in_both_languages_who_chose_none_gets_japanese() -> None:
     for subscription in ("AlertEmailSubscription", "SlackSubscription"):
-        policy = resource(subscription)["Properties"]["FilterPolicy"]["If"]
-        assert policy == ["BothLanguages", {"language": ["ja"]}, {"Ref": "AWS::NoValue"}]
+        condition, policy, _ = resource(subscription)["Properties"]["FilterPolicy"]["If"]
+        assert (condition, policy["language"]) == ("BothLanguages", ["ja"])
 
     assert template()["Conditions"]["BothLanguages"] == {"Equals": [{"Ref": "MessageLanguage"}, "both"]}
+
+
+def test_slack_takes_no_message_that_is_for_e_mail_alone() -> None:
+    _, *policies = resource("SlackSubscription")["Properties"]["FilterPolicy"]["If"]
+
+    assert [policy["channel"] for policy in policies] == [[{"exists": False}]] * 2
+    assert set(PAST_SLACK) == {"channel"}
 
 
 # Parameters and outputs.

@@ -15,6 +15,7 @@ class Kind(StrEnum):
     RESTATEMENT = "restatement"
     OVERDUE = "overdue"
     ARRIVED = "arrived"
+    TEST = "test"  # sent by hand; nobody is owed it
 
 
 class Occasion(StrEnum):
@@ -56,7 +57,7 @@ class Announcement:
     keys: tuple[VintageKey, ...]
     missing: tuple[Gap, ...] = ()
     held: tuple[Gap, ...] = ()
-    due: DueWeek | None = None  # the week that is overdue, or has arrived after all
+    due: DueWeek | None = None  # the week that is overdue, has arrived after all, or comes next (in a test)
 
     @property
     def as_of(self) -> date:

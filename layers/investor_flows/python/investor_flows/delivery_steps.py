@@ -145,6 +145,8 @@ class Run:
 
     def _originals(self) -> dict[Delivery, Place]:
         """The messages that this one corrects, as far as it is known where they stand in this channel."""
+        if "replays" in self.document:
+            return {}  # what it repeats has its marks
         receipts = self.document.get("corrects", ())  # what is no release, revision or restatement corrects nothing
         dated = [(receipt, published) for receipt in receipts if (published := published_date_of(receipt))]
         told = [Delivery(receipt, published, self.delivery.channel) for receipt, published in dated]

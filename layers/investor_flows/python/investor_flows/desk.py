@@ -1,22 +1,26 @@
-"""The operator's desk: reads a request, lets its use case answer it, and refuses what cannot be answered.
+"""The operator's desk: what requests are answered from, and which release one asks for."""
 
-Each request is a file in `events/`; README, "Operate it", says when to use which.
-"""
-
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any, Protocol
+from datetime import date
+from typing import Protocol
 
-from investor_flows.announcements import published_date_of
-from investor_flows.doctor import Patient, doctor
+from investor_flows.announce import Wording
+from investor_flows.announcements import Announcement, published_date_of
+from investor_flows.doctor import Patient
 from investor_flows.errors import RequestError
-from investor_flows.explain import Ledger, explain
+from investor_flows.explain import Ledger
+from investor_flows.preview import Draw
 from investor_flows.progress import Progress
-from investor_flows.request import Json, Request, task_of, time_of
+from investor_flows.request import Request
+from investor_flows.summary import History
+from investor_flows.ways import Ways
+
+RECEIPT = "rel-2026-11-19-7f3a1b2c"
+WHICH = ("published_date", "receipt")
 
 
-class Archive(Protocol):
+class Archive(History, Protocol):
     """The store, as a reader sees it."""
 
     def progress(self) -> Progress:
@@ -31,26 +35,17 @@ class Desk:
     archive: Archive
     ledger: Ledger
     patient: Patient
+    ways: Ways
+    wording: Callable[[str], Wording]
+    draw: Draw
+    languages: tuple[str, ...]  # in which readers are told
+    headline_section: str
 
 
-def answer(event: Mapping[str, Any], desk: Desk, wall_clock: datetime) -> Json:
-    """Answer an operator's request. Raises RequestError, which says what is accepted, and has changed nothing."""
-    task = task_of(event, TASKS)
-    return task(event, desk, time_of(event, wall_clock))
-
-
-def _explain(event: Mapping[str, Any], desk: Desk, now: datetime) -> Json:
-    published_date, receipt = _release(Request(event, "published_date", "receipt"), desk)
-    found = explain(desk.ledger, published_date, receipt, now)
-    if not found["announcements"] and not found["sent_by_hand"]:
-        raise _unknown_release(published_date, receipt, desk)
-    return found
-
-
-def _release(request: Request, desk: Desk) -> tuple[date, str | None]:
+def release_of(request: Request, desk: Desk) -> tuple[date, str | None]:
     """The release that is asked for: by receipt, by published date, or else the newest."""
     if "receipt" not in request:
-        return request.day_or_latest("published_date", _newest(desk)), None
+        return request.day_or_latest("published_date", newest(desk)), None
     if "published_date" in request:
         raise RequestError('give "receipt" or "published_date", not both')
     receipt = request.text("receipt", RECEIPT)
@@ -60,27 +55,25 @@ def _release(request: Request, desk: Desk) -> tuple[date, str | None]:
     return published_date, receipt
 
 
-def _newest(desk: Desk) -> date:
-    newest = desk.archive.progress().last_published
-    if newest is None:
+def announcements_of(request: Request, desk: Desk) -> list[Announcement]:
+    """The announcements that are asked for; at least one."""
+    published_date, receipt = release_of(request, desk)
+    stored = desk.archive.announcements(published_date)
+    found = [each for each in stored if receipt in (None, each.receipt)]
+    if not found:
+        raise unknown_release(published_date, receipt, desk)
+    return found
+
+
+def newest(desk: Desk) -> date:
+    """The published date of the newest release."""
+    published_date = desk.archive.progress().last_published
+    if published_date is None:
         raise RequestError("no release is stored yet: send events/poll.json to the poll function first")
-    return newest
+    return published_date
 
 
-def _unknown_release(published_date: date, receipt: str | None, desk: Desk) -> RequestError:
+def unknown_release(published_date: date, receipt: str | None, desk: Desk) -> RequestError:
+    """The error that says that there is no such release, and which is the newest."""
     what = f"the receipt {receipt}" if receipt else f"a release of {published_date}"
-    return RequestError(f'{what} is not stored; the newest release is of {_newest(desk)}, or ask for "latest"')
-
-
-RECEIPT = "rel-2026-11-19-7f3a1b2c"
-
-
-def _doctor(event: Mapping[str, Any], desk: Desk, now: datetime) -> Json:
-    Request(event)
-    return doctor(desk.patient, now)
-
-
-TASKS: Mapping[str, Callable[[Mapping[str, Any], Desk, datetime], Json]] = {
-    "explain": _explain,
-    "doctor": _doctor,
-}
+    return RequestError(f'{what} is not stored; the newest release is of {newest(desk)}, or ask for "latest"')

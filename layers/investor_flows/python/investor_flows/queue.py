@@ -1,5 +1,7 @@
 """The queue in front of Slack, and its dead-letter queue."""
 
+import json
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from investor_flows.deliver import Queued
@@ -11,12 +13,17 @@ REASON_LIMIT = 500
 
 
 class SlackQueue:
-    """Puts messages off, or away."""
+    """Puts messages in, off, or away."""
 
     def __init__(self, client: "SQSClient", queue_url: str, dead_letter_queue_url: str) -> None:
         self._client = client
         self._url = queue_url
         self._dead_letter_url = dead_letter_queue_url
+
+    def put(self, document: Mapping[str, object]) -> None:
+        """Put a message in, in the form in which the topic delivers it."""
+        body = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+        self._client.send_message(QueueUrl=self._url, MessageBody=body)
 
     def postpone(self, queued: Queued, seconds: int) -> None:
         """Hide the message for so long."""

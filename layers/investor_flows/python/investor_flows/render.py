@@ -9,6 +9,7 @@ from investor_flows.wording.columns import fold
 from investor_flows.wording.correction_story import CorrectionStory
 from investor_flows.wording.document import attributes, document
 from investor_flows.wording.effect_story import EffectStory
+from investor_flows.wording.marks import marked_as_replay
 from investor_flows.wording.notes import footer, notes, occasion, receipt
 from investor_flows.wording.notice_story import notice_story
 from investor_flows.wording.phrases import Phrases
@@ -39,6 +40,11 @@ class Wording:
         )
 
     def _story(self, summary: Summary) -> Story:
+        """The story, marked where the message is sent again."""
+        story = self._unmarked(summary)
+        return marked_as_replay(story, summary.replays, self._phrases) if summary.replays else story
+
+    def _unmarked(self, summary: Summary) -> Story:
         """A notice, corrections alone, or the new week with the corrections that came with it."""
         phrases = self._phrases
         if summary.announcement.due:

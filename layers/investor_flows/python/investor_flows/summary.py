@@ -85,6 +85,7 @@ class Summary:
     movers: tuple[Mover, ...]
     chart: tuple[ChartWeek, ...]  # oldest first
     corrected_receipts: tuple[str, ...]  # of the messages that told the superseded figures, oldest first
+    replays: str = ""  # the receipt of the message that this one repeats, where it does
 
     @property
     def headline(self) -> SectionWeek | None:
@@ -95,7 +96,7 @@ class Summary:
 def summarise(announcement: Announcement, store: History, headline_section: str) -> Summary:
     """Read what the announcement needs, as known on its day, and compute what can be said."""
     if announcement.due:
-        return _notice(announcement, headline_section)
+        return of_notice(announcement, headline_section)
     vintages = store.find(announcement.keys)
     prominence = (headline_section, *PROMINENCE)
     revisions = _revisions(store, vintages, prominence)
@@ -123,8 +124,8 @@ def summarise(announcement: Announcement, store: History, headline_section: str)
     )
 
 
-def _notice(announcement: Announcement, section: str) -> Summary:
-    """A week that is overdue, or has arrived after all, comes without figures."""
+def of_notice(announcement: Announcement, section: str) -> Summary:
+    """A week that is overdue, or has arrived after all, comes without figures; so does a test."""
     return Summary(
         announcement=announcement,
         weeks=(),

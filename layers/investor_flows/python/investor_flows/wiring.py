@@ -5,14 +5,18 @@ from collections.abc import Callable
 import boto3
 import requests
 
-from investor_flows.config import OperateSettings, https, secret_reader, secret_url_reader
+from investor_flows.config import OperateSettings, https, languages, secret_reader, secret_url_reader
 from investor_flows.desk import Desk
 from investor_flows.doctor import Bot, Patient
+from investor_flows.drawing import chart_of
 from investor_flows.jquants import JQuantsClient
 from investor_flows.ledger import Ledger
+from investor_flows.queue import SlackQueue
 from investor_flows.render import Wording
 from investor_flows.services import AwsServices
 from investor_flows.store import RecordStore
+from investor_flows.topic import SnsTopic
+from investor_flows.ways import Ways
 
 SCHEMES = ("raw", "bearer")
 UNUSED = "none"
@@ -26,7 +30,17 @@ def new_desk(settings: OperateSettings) -> Desk:
         archive=archive,
         ledger=Ledger(dynamodb, settings.table_name),
         patient=_patient(settings, archive),
+        ways=_ways(settings),
+        wording=Wording,
+        draw=chart_of,
+        languages=languages(settings.message_language),
+        headline_section=settings.headline_section,
     )
+
+
+def _ways(settings: OperateSettings) -> Ways:
+    queue = SlackQueue(boto3.client("sqs"), settings.slack_queue_url, settings.slack_dead_letter_queue_url)
+    return Ways(SnsTopic(boto3.client("sns"), settings.topic_arn), queue)
 
 
 def _patient(settings: OperateSettings, archive: RecordStore) -> Patient:
@@ -40,7 +54,7 @@ def _patient(settings: OperateSettings, archive: RecordStore) -> Patient:
         services=AwsServices(boto3.client("sns"), boto3.client("sqs"), settings.topic_arn, _queues(settings)),
         bot=_bot(settings, secrets),
         webhook="SlackWebhookParameter" in secrets,
-        wording=Wording(settings.message_language),
+        wording=Wording(languages(settings.message_language)[0]),
         headline_section=settings.headline_section,
     )
 

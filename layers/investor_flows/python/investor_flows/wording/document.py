@@ -59,6 +59,7 @@ def attributes(summary: Summary, language: str) -> Mapping[str, str | int | tupl
         "kind": str(announcement.kind),
         "language": language,
         "published_date": str(announcement.published_date),
+        **_replayed(summary),
         **{f"{name.lower()}_net_oku": net for name, net in nets.items()},
     }
     if sections := tuple(dict.fromkeys(record.section for record in _records(summary))):
@@ -72,6 +73,7 @@ def _document(summary: Summary, language: str, caps: Caps) -> Json:
     leads = summary.announcement.due or records[0]
     return {
         **_envelope(summary.announcement, language),
+        **_replayed(summary),
         "period": entries.week(leads),
         "sections": _sections([record for record in told if record.end_date == leads.end_date]),
         "other_weeks": _weeks([record for record in told if record.end_date != leads.end_date]),
@@ -103,6 +105,11 @@ def _envelope(announcement: Announcement, language: str) -> Json:
         "first_seen_at": announcement.first_seen_at.astimezone(JST).isoformat(),
         "as_of": str(announcement.as_of),
     }
+
+
+def _replayed(summary: Summary) -> dict[str, str]:
+    """Whose message this one repeats; a program that has that receipt has these figures."""
+    return {"replays": summary.replays} if summary.replays else {}
 
 
 def _records(summary: Summary) -> list[Record]:

@@ -1,4 +1,4 @@
-"""The story of a week that is overdue, or has arrived after all: no figures, one fact."""
+"""The story of a week that is overdue, has arrived after all, or comes next (in a test): no figures, one fact."""
 
 from datetime import datetime
 
@@ -9,18 +9,29 @@ from investor_flows.wording.phrases import Phrases
 from investor_flows.wording.story import Story
 from investor_flows.wording.subject import TAG
 
+PHRASES = {
+    Kind.OVERDUE: ("overdue", "overdue_since"),
+    Kind.ARRIVED: ("arrived", "arrived_at"),
+    Kind.TEST: ("test", "test_next"),
+}
+SUBJECTS = {
+    Kind.OVERDUE: "OVERDUE {days}: due {due} 18:00 JST, not here yet",
+    Kind.ARRIVED: "ARRIVED {days}: was due {due} 18:00 JST, is here now",
+    Kind.TEST: "TEST: the next release, {days}, is due {due} 18:00 JST",
+}
+
 
 def notice_story(announcement: Announcement, week: DueWeek, phrases: Phrases) -> Story:
-    """Say which week, when it was due, and whether it is here."""
-    overdue = announcement.kind is Kind.OVERDUE
-    headline = phrases.say("overdue" if overdue else "arrived", week)
+    """Say which week, when it is or was due, and whether it is here."""
+    said, more = PHRASES[announcement.kind]
+    headline = phrases.say(said, week)
     due = moment(datetime.combine(week.published_date, RELEASE_TIME))
     now = moment(announcement.first_seen_at)
     receipt = phrases.say("receipt", announcement.receipt)
     return Story(
-        subject=_subject(week, overdue=overdue),
+        subject=_subject(announcement.kind, week),
         headline=headline,
-        lead=(headline, phrases.say("overdue_since" if overdue else "arrived_at", due, now)),
+        lead=(headline, phrases.say(more, due, now)),
         profiles=(),
         paragraphs=(),
         effects=(),
@@ -33,8 +44,6 @@ def notice_story(announcement: Announcement, week: DueWeek, phrases: Phrases) ->
     )
 
 
-def _subject(week: DueWeek, *, overdue: bool) -> str:
+def _subject(kind: Kind, week: DueWeek) -> str:
     days, due = (PERIODS["en"].days(*span) for span in ((week.start_date, week.end_date), (week.published_date,) * 2))
-    if overdue:
-        return f"{TAG} OVERDUE {days}: due {due} 18:00 JST, not here yet"
-    return f"{TAG} ARRIVED {days}: was due {due} 18:00 JST, is here now"
+    return f"{TAG} {SUBJECTS[kind].format(days=days, due=due)}"

@@ -19,8 +19,12 @@ _OCCASIONS = {Occasion.START: "START ", Occasion.ADDITION: "ADDED "}
 def subject(summary: Summary) -> str:
     """Say the fact in one line."""
     fact = _of_week(summary, summary.headline) if summary.headline else _of_corrections(summary)
-    line = f"{TAG} {fact}"
-    return line if len(line) <= LONGEST else f"{line[: LONGEST - 3].rpartition(' ')[0]}..."  # no figure is cut apart
+    return fitting(f"{TAG} {fact}")
+
+
+def fitting(line: str) -> str:
+    """Cut a line that SNS would not take; no figure is cut apart."""
+    return line if len(line) <= LONGEST else f"{line[: LONGEST - 3].rpartition(' ')[0]}..."
 
 
 def _of_week(summary: Summary, week: SectionWeek) -> str:
