@@ -54,10 +54,10 @@ def test_the_doctor_finds_the_local_stack_well(told: World) -> None:
 def test_a_preview_is_what_readers_got(told: World) -> None:
     [shown] = operate(told, "preview")["messages"]
 
-    *_, slack = told.await_messages("slack", 2)
-    *_, email = told.await_messages("email", 2)
-    assert shown["slack"] == {"text": slack["text"], "blocks": slack["blocks"]}
-    assert shown["email"] == {"subject": email["subject"], "text": email["message"]}
+    slack = [{name: each[name] for name in ("text", "blocks")} for each in told.await_messages("slack", 2)]
+    email = [{"subject": each["subject"], "text": each["message"]} for each in told.await_messages("email", 2)]
+    assert shown["slack"] in slack
+    assert shown["email"] in email
     assert base64.b64decode(shown["png"]["base64"]).startswith(b"\x89PNG")
 
 
@@ -94,6 +94,21 @@ def test_a_test_reaches_everybody_and_says_that_it_is_one(told: World) -> None:
     assert told.await_messages("slack", before + 1)[-1]["text"].startswith("【テスト】")
 
 
+def test_figures_as_of_a_day_come_as_csv(told: World) -> None:
+    answer = operate(told, "as_of")
+
+    header, *lines = answer["csv"].splitlines()
+    assert header.startswith("section,measure,start_date,end_date,published_date")
+    assert len(lines) == 2 * answer["weeks"] > 0
+
+
+def test_revisions_are_none_where_nothing_was_corrected(told: World) -> None:
+    answer = operate(told, "revisions")
+
+    assert (answer["revisions"], answer["typical"]) == ([], [])
+    assert answer["weeks"] > 0
+
+
 BAD: list[dict[str, Any]] = [
     {"task": "explian"},
     {"task": "explain", "published_date": "2026-11-31"},
@@ -103,6 +118,8 @@ BAD: list[dict[str, Any]] = [
     {"task": "preview", "language": "fr"},
     {"task": "replay", "channel": "sms"},
     {"task": "test"},
+    {"task": "as_of", "clock": "utc"},
+    {"task": "revisions", "section": "TSEPrim"},
 ]
 
 

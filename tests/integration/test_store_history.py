@@ -5,8 +5,9 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
+from investor_flows.asof import Clock
 from investor_flows.model import JST, Measure, Record, Vintage
-from investor_flows.store import Clock, RecordStore
+from investor_flows.store import RecordStore
 
 from tests.integration.stored import fill, seen
 from tests.unit.builders import LAST, a_record, a_revision, trading_weeks

@@ -1,6 +1,6 @@
 """Fields of a request: what is accepted, and what an operator reads where it is not."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from investor_flows.errors import RequestError
@@ -39,7 +39,10 @@ def test_a_date_is_read(given: str) -> None:
     assert Request({"day": given}, "day").day("day", date(2000, 1, 1)) == THURSDAY
 
 
-@pytest.mark.parametrize("given", ["2026-02-30", "2026-13-01", "19/11/2026", "", "latest", 20261119, 1.5, True, [], {}])
+@pytest.mark.parametrize(
+    "given",
+    ["2026-02-30", "2026-13-01", "19/11/2026", "", "latest", "0001-01-01", "9999-12-31", 20261119, 1.5, True, [], {}],
+)
 def test_a_date_that_is_none_is_refused_with_an_example(given: object) -> None:
     with pytest.raises(RequestError, match=r'"day" must be a date, as in "2026-11-19"'):
         Request({"day": given}, "day").day("day", THURSDAY)
@@ -49,11 +52,17 @@ def test_the_latest_may_be_asked_for_by_that_word() -> None:
     assert Request({"day": "latest"}, "day").day_or_latest("day", THURSDAY) == THURSDAY
 
 
+def test_a_span_reaches_back_from_its_end_unless_told() -> None:
+    request = Request({"to": "2026-11-12"}, "from", "to")
+
+    assert request.span(THURSDAY, timedelta(days=7)) == (date(2026, 11, 5), date(2026, 11, 12))
+
+
 def test_a_span_that_ends_before_it_begins_is_refused() -> None:
     request = Request({"from": "2026-11-20", "to": "2026-11-19"}, "from", "to")
 
     with pytest.raises(RequestError, match=r'"from" must not be after "to"'):
-        request.span((THURSDAY, THURSDAY))
+        request.span(THURSDAY, timedelta())
 
 
 @pytest.mark.parametrize("given", ["post", "", 3, ["email"], {}, True])

@@ -1,7 +1,7 @@
 """What an event asks for: the task, the time it goes by, and its fields. Bad requests say what is accepted."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from investor_flows.errors import RequestError
@@ -10,6 +10,7 @@ EVERYWHERE = ("task", "time")
 LONGEST_TEXT = 500
 SHOWN = 60
 LATEST = "latest"
+FIRST, LAST = date(2000, 1, 1), date(2999, 12, 31)
 
 type Json = dict[str, Any]
 
@@ -55,17 +56,21 @@ class Request:
         """A date."""
         given = self._fields.get(name, default.isoformat())
         try:
-            return date.fromisoformat(given)
+            day = date.fromisoformat(given)
         except (TypeError, ValueError):
-            raise RequestError(f'"{name}" must be a date, as in "{default}"{_was(given)}') from None
+            day = date.min
+        if not FIRST <= day <= LAST:
+            raise RequestError(f'"{name}" must be a date, as in "{default}"{_was(given)}')
+        return day
 
     def day_or_latest(self, name: str, latest: date) -> date:
         """A date, or the word `latest`, which is as good as no field."""
         return latest if self._fields.get(name) == LATEST else self.day(name, latest)
 
-    def span(self, default: tuple[date, date]) -> tuple[date, date]:
-        """The first and the last day, in `from` and `to`."""
-        first, last = self.day("from", default[0]), self.day("to", default[1])
+    def span(self, last: date, reach: timedelta) -> tuple[date, date]:
+        """The first and the last day, in `from` and `to`; unless told, up to `last` and as long as `reach`."""
+        last = self.day("to", last)
+        first = self.day("from", last - reach)
         if first > last:
             raise RequestError(f'"from" must not be after "to"; these were {first} and {last}')
         return first, last

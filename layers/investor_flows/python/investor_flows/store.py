@@ -6,13 +6,13 @@ Every write is conditional. Nothing here deletes, and no function has the permis
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 from itertools import groupby, islice
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
 from investor_flows.announcements import Announcement, Kind, Occasion
+from investor_flows.asof import Clock, known_on
 from investor_flows.errors import Outrun
 from investor_flows.items import (
     PROGRESS_KEY,
@@ -30,7 +30,7 @@ from investor_flows.items import (
     vintage_item,
     vintage_item_key,
 )
-from investor_flows.model import JST, Held, Measure, Vintage, VintageKey
+from investor_flows.model import Held, Measure, Vintage, VintageKey
 from investor_flows.progress import Progress
 
 if TYPE_CHECKING:
@@ -40,13 +40,6 @@ UNTOLD_INDEX = "untold"
 ABSENT = "attribute_not_exists(pk)"
 LOST_RACES = {"ConditionalCheckFailed", "TransactionConflict"}
 BATCH_GET = 100
-
-
-class Clock(StrEnum):
-    """Whose clock an `as of` goes by."""
-
-    VENDOR = "vendor"  # published dates
-    OURS = "ours"  # when we first saw it, to the end of the day in Japan
 
 
 class RecordStore:
@@ -109,7 +102,7 @@ class RecordStore:
         """The last weeks of a series, oldest first, one vintage a week: the newest, or the newest known on a day."""
         condition, values = "pk = :series", {":series": series_key(section, measure)}
         newest_first = map(to_vintage, self._query(condition, values, ScanIndexForward=False, ConsistentRead=True))
-        known = (vintage for vintage in newest_first if as_of is None or _known(vintage, clock) <= as_of)
+        known = (vintage for vintage in newest_first if as_of is None or known_on(vintage, clock) <= as_of)
         by_week = groupby(known, key=lambda vintage: vintage.record.end_date)
         return list(islice((next(vintages) for _, vintages in by_week), weeks))[::-1]
 
@@ -190,9 +183,3 @@ class RecordStore:
         )
         for page in pages:
             yield from page["Items"]
-
-
-def _known(vintage: Vintage, clock: Clock) -> date:
-    if clock is Clock.VENDOR:
-        return vintage.known_on
-    return vintage.first_seen_at.astimezone(JST).date()
