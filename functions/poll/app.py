@@ -13,11 +13,10 @@ from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from investor_flows.config import PollSettings, https, load, secret_reader
 from investor_flows.jquants import JQuantsClient
-from investor_flows.poll import audit, backfill, poll
+from investor_flows.poll_requests import TASKS
 from investor_flows.request import task_of, time_of
 from investor_flows.store import RecordStore
 
-TASKS = {"poll": poll, "backfill": backfill, "audit": audit}
 logger = Logger()
 metrics = Metrics()
 
@@ -37,7 +36,7 @@ def adapters() -> tuple[JQuantsClient, RecordStore]:
 def lambda_handler(event: dict[str, Any], _context: LambdaContext) -> dict[str, Any]:
     """Do the task that the event names (poll where it names none), and answer with its counts."""
     task = task_of(event, TASKS, default="poll")
-    report = task(*adapters(), time_of(event, datetime.now(UTC)))
+    report = task(event, *adapters(), time_of(event, datetime.now(UTC)))
     metrics.add_metric("HeldRecords", MetricUnit.Count, report.held)
     log = logger.warning if report.held or report.unknown_sections or report.doubts else logger.info
     log("polled", extra=asdict(report))

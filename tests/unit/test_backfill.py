@@ -1,12 +1,14 @@
 """A backfill on request: completes the history silently, and leaves to polls what they will tell."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from investor_flows.model import Record
 from investor_flows.poll import COMPLETION, backfill, poll
 
 from tests.unit.builders import LAST, trading_weeks
+from tests.unit.fake_source import FakeSource
 from tests.unit.fake_store import Died, FakeStore
 from tests.unit.publishing import (
     NEXT,
@@ -19,6 +21,7 @@ from tests.unit.publishing import (
     monitored,
     records_of,
     restated,
+    weeks,
 )
 
 
@@ -91,3 +94,62 @@ def test_a_backfill_leaves_a_release_that_is_waited_for() -> None:
 
     assert (waits.waiting, waits.announced, report.announced) == (1, 1, 1)
     assert records_of(store) == set(late)
+
+
+# A span of published dates.
+
+
+def test_a_span_is_stored_silently_and_nothing_beside_it() -> None:
+    source, store = monitored(8)
+    older = weeks(60)[:-32]
+    source.publish(*older)
+    span = older[40].published_date, older[79].published_date
+
+    report = backfill(source, store, at(NEXT_DAY), span)
+
+    within = [row for row in older if span[0] <= row.published_date <= span[1]]
+    assert set(records(store)) & set(older) == set(within)
+    assert (report.new, report.announced) == (len(within), 0)
+
+
+@pytest.mark.parametrize("windows_on", ["published", "period"])
+def test_a_span_is_of_published_dates_whatever_the_server_compares(windows_on: str) -> None:
+    _, store = monitored(8)
+    older = weeks(60)[:-32]
+    day = older[40].published_date
+
+    report = backfill(FakeSource(*older, windows_on=windows_on), store, at(NEXT_DAY), (day, day))
+
+    assert {record.published_date for record in set(records(store)) & set(older)} == {day}
+    assert report.new == 4
+
+
+def test_what_polls_still_look_at_is_left_to_them() -> None:
+    source, store = monitored(8)
+    source.publish(*a_week(NEXT))
+
+    report = backfill(source, store, at(NEXT_DAY), (a_week(LAST)[0].published_date, NEXT_DAY))
+
+    assert (report.rows, store.writes) == (0, [])
+
+
+def test_a_span_twice_is_a_span_once() -> None:
+    source, store = monitored(8)
+    source.publish(*weeks(60)[:-32])
+    span = weeks(60)[0].published_date, weeks(60)[20].published_date
+    backfill(source, store, at(NEXT_DAY), span)
+    before = records(store)
+
+    again = backfill(source, store, at(NEXT_DAY), span)
+
+    assert (again.new, records(store)) == (0, before)
+
+
+def test_a_span_leaves_a_backfill_that_was_cut_off_where_it_was() -> None:
+    source, store = monitored(8)
+    source.publish(*weeks(60)[:-32])
+    store.kept = replace(store.kept, backfill_from=date(2025, 1, 1))
+
+    backfill(source, store, at(NEXT_DAY), (date(2026, 1, 1), date(2026, 2, 1)))
+
+    assert store.kept.backfill_from == date(2025, 1, 1)

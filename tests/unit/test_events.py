@@ -8,14 +8,13 @@ import re
 from typing import Any
 
 import pytest
+from investor_flows import operate, poll_requests
 from investor_flows.items import announcement_item, to_announcement
-from investor_flows.operate import TASKS
 
 from tests.local.payloads import EVENTS
 from tests.local.toolchain import ROOT
 from tests.unit.schema import errors
 
-OF_POLL = {"poll", "backfill", "audit"}
 PAYLOADS = {"announce", "slack"}
 ROW = re.compile(r"^\| `events/(\w+)\.json` \| (\w+) \| (.+) \|$", re.MULTILINE)
 
@@ -26,10 +25,10 @@ def event(name: str) -> dict[str, Any]:
 
 
 def test_every_task_has_a_file_and_every_file_a_task() -> None:
-    assert {path.stem for path in EVENTS.iterdir()} == OF_POLL | set(TASKS) | PAYLOADS
+    assert {path.stem for path in EVENTS.iterdir()} == {*poll_requests.TASKS, *operate.TASKS} | PAYLOADS
 
 
-@pytest.mark.parametrize("name", sorted(OF_POLL | set(TASKS)))
+@pytest.mark.parametrize("name", sorted({*poll_requests.TASKS, *operate.TASKS}))
 def test_a_request_names_the_task_of_its_file(name: str) -> None:
     assert event(name)["task"] == name
 
@@ -37,7 +36,11 @@ def test_a_request_names_the_task_of_its_file(name: str) -> None:
 def test_the_readme_says_of_every_file_which_function_takes_it_and_when_to_use_it() -> None:
     rows = [(name, function) for name, function, when in ROW.findall((ROOT / "README.md").read_text()) if when]
 
-    asked = dict.fromkeys(OF_POLL, "poll") | dict.fromkeys(TASKS, "operate") | {name: name for name in PAYLOADS}
+    asked = (
+        dict.fromkeys(poll_requests.TASKS, "poll")
+        | dict.fromkeys(operate.TASKS, "operate")
+        | {name: name for name in PAYLOADS}
+    )
     assert sorted(rows) == sorted(asked.items())
 
 

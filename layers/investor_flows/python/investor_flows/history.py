@@ -2,15 +2,28 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from investor_flows.announcements import Occasion
-from investor_flows.intake import HISTORY_BEGINS, OVERLAP, Report, Rows, Source, Store, compare, fetch, today, years
+from investor_flows.intake import (
+    HISTORY_BEGINS,
+    OVERLAP,
+    Report,
+    Rows,
+    Source,
+    Store,
+    Window,
+    compare,
+    fetch,
+    today,
+    years,
+)
 from investor_flows.model import Held, Record
 from investor_flows.news import Release
 from investor_flows.progress import Progress
 from investor_flows.releases import announcement, parts
 
+DAY = timedelta(days=1)
 LARGEST_PACK = 98
 """Items stored at once beside the progress: DynamoDB takes 100 in a transaction."""
 
@@ -31,6 +44,20 @@ def fill(source: Source, store: Store, now: datetime, progress: Progress) -> tup
         filled, report = _store_silently(store, now, replace(filled, backfill_from=goes_on), old, report)
         left = [row for row in received if row.published_date and row.published_date >= cut]
     return _finish(store, progress, filled, left), report
+
+
+def fill_span(source: Source, store: Store, now: datetime, progress: Progress, span: Window) -> Report:
+    """Store what was published in a span, as far as polls do not look at it any more.
+
+    Each window reaches back by some weeks: a server may take it for the weeks that the figures are about.
+    """
+    report, end = Report(), _first_left_out((), progress) - DAY
+    for first, last in years(span[0], min(span[1], end)) if span[0] <= end else ():
+        fetched = fetch(source, now, (first - OVERLAP, last))
+        report = replace(report, rows=report.rows + len(fetched))
+        old = [row for row in fetched if row.published_date is None or first <= row.published_date <= last]
+        progress, report = _store_silently(store, now, progress, old, report)
+    return report
 
 
 def _first_left_out(received: Rows, progress: Progress) -> date:

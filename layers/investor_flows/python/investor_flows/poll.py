@@ -8,9 +8,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import wraps
 
-from investor_flows.announcements import Announcement, Kind, Occasion
+from investor_flows.announcements import Kind, Occasion
 from investor_flows.errors import Outrun, SourceError
-from investor_flows.history import fill
+from investor_flows.history import fill, fill_span
 from investor_flows.intake import (
     HISTORY_BEGINS,
     OVERLAP,
@@ -19,15 +19,16 @@ from investor_flows.intake import (
     Rows,
     Source,
     Store,
+    Window,
     compare,
     fetch,
     today,
 )
 from investor_flows.model import Record
-from investor_flows.news import News, Release, Role
 from investor_flows.overdue import notice, overdue_week
+from investor_flows.owed import advanced, announcements_of, arrivals, occasion_of
 from investor_flows.progress import Progress
-from investor_flows.releases import announcement, fingerprint, parts
+from investor_flows.releases import fingerprint, parts
 
 COMPLETION = timedelta(minutes=30)
 """How long a release that lacks value or volume of a section is waited for."""
@@ -42,16 +43,14 @@ KNOWN_SECTIONS = frozenset(
     ("TSE1st", "TSE2nd", "TSEMothers", "TSEJASDAQ", "TSEPrime", "TSEStandard", "TSEGrowth", "TokyoNagoya")
 )
 
-UseCase = Callable[[Source, Store, datetime], Report]
 
-
-def _unless_outrun(use_case: UseCase) -> UseCase:
+def _unless_outrun[**Asked](use_case: Callable[Asked, Report]) -> Callable[Asked, Report]:
     """Leave the rest to another poll that was faster: it stores the same news and owes the same announcement."""
 
     @wraps(use_case)
-    def guarded(source: Source, store: Store, now: datetime) -> Report:
+    def guarded(*args: Asked.args, **kwargs: Asked.kwargs) -> Report:
         try:
-            return use_case(source, store, now)
+            return use_case(*args, **kwargs)
         except Outrun:
             return Report(outrun=True)
 
@@ -87,11 +86,16 @@ def audit(source: Source, store: Store, now: datetime) -> Report:
 
 
 @_unless_outrun
-def backfill(source: Source, store: Store, now: datetime) -> Report:
-    """Store the history silently, going on where an earlier backfill was cut off. An empty store is polled."""
+def backfill(source: Source, store: Store, now: datetime, span: Window | None = None) -> Report:
+    """Store the history silently: what was published in a span, or all, going on where an earlier backfill was cut off.
+
+    What polls still look at is left to them, and so is everything where nothing is stored yet.
+    """
     progress = store.progress()
     if progress.last_published is None:
         return poll(source, store, now)
+    if span:
+        return fill_span(source, store, now, progress, span)
     return fill(source, store, now, progress)[1]
 
 
@@ -136,11 +140,12 @@ def _settle(
     for release in releases:
         if release in waiting:
             continue
-        occasion = _occasion(store, progress, release)
+        occasion = occasion_of(store, progress, release)
         for part in parts(release):
             unsettled -= {item.vintage.record for item in part.news}
-            announcements = [*_announcements(part, occasion, known, now), *_arrivals(part, progress, now)]
-            progress = _advance(progress, part, occasion, received, unsettled)
+            announcements = [*announcements_of(part, occasion, known, now), *arrivals(part, progress, now)]
+            progress = advanced(progress, part, occasion)
+            progress = replace(progress, seen=_seen(received, unsettled, progress))
             progress = store.add(progress, announcements, [item.vintage for item in part.news])
             report = report.plus(part, sum(a.occasion is not Occasion.HISTORY for a in announcements))
     if progress.version == known.version and (report.held or progress.waiting != known.waiting):
@@ -148,46 +153,8 @@ def _settle(
     return progress, replace(report, waiting=len(waiting))
 
 
-def _advance(progress: Progress, part: Release, occasion: Occasion, received: Rows, unsettled: set[Record]) -> Progress:
-    newest = max(progress.last_published or part.published_date, part.published_date)
-    weeks = {item.vintage.record.end_date for item in part.news}
-    progress = replace(
-        progress,
-        last_published=newest,
-        started=progress.started or occasion is Occasion.START,
-        newest_week=max(weeks | ({progress.newest_week} if progress.newest_week else set())),
-        overdue=tuple(week for week in progress.overdue if week.end_date not in weeks),
-    )
-    return replace(progress, seen=_seen(received, unsettled, progress))
-
-
-def _arrivals(part: Release, progress: Progress, now: datetime) -> list[Announcement]:
-    """All-clears for weeks that readers were told to be overdue."""
-    weeks = {item.vintage.record.end_date for item in part.news}
-    return [notice(Kind.ARRIVED, week, now) for week in progress.overdue if week.end_date in weeks]
-
-
 def _seen(received: Rows, unsettled: set[Record], progress: Progress) -> frozenset[bytes]:
     """Fingerprints of the rows that the next poll will meet again and has nothing to do for."""
     since = (progress.last_published or HISTORY_BEGINS) - OVERLAP
     recent = (row for row in received if row.published_date is None or row.published_date >= since)
     return frozenset(fingerprint(row) for row in recent if row not in unsettled)
-
-
-def _occasion(store: Store, progress: Progress, release: Release) -> Occasion:
-    if not progress.started:
-        return Occasion.START
-    late = any(item.role is Role.INITIAL for item in release.news) and store.was_announced(release.published_date)
-    return Occasion.ADDITION if late else Occasion.NEW
-
-
-def _announcements(release: Release, occasion: Occasion, known: Progress, now: datetime) -> list[Announcement]:
-    """One announcement of the news, and a silent one of what only completes the history."""
-    horizon = (known.last_published or HISTORY_BEGINS) - OVERLAP
-    told: list[News] = []
-    silent: list[News] = []
-    for item in release.news:
-        recent = item.role is Role.INITIAL and release.published_date >= horizon
-        (told if recent or item.role in (Role.REVISED, Role.RESTATED) else silent).append(item)
-    owed = [(told, occasion), (silent, Occasion.HISTORY)]
-    return [announcement(replace(release, news=tuple(news)), why, now) for news, why in owed if news]

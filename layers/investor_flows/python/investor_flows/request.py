@@ -69,11 +69,11 @@ class Request:
 
     def span(self, last: date, reach: timedelta) -> tuple[date, date]:
         """The first and the last day, in `from` and `to`; unless told, up to `last` and as long as `reach`."""
-        last = self.day("to", last)
-        first = self.day("from", last - reach)
-        if first > last:
-            raise RequestError(f'"from" must not be after "to"; these were {first} and {last}')
-        return first, last
+        end = self.day("to", last)
+        first = self.day("from", max(FIRST, end - reach))
+        if first > end:
+            raise RequestError(f'"from" must not be after "to"; these were {first} and {end}')
+        return first, end
 
     def choice(self, name: str, accepted: Sequence[str], default: str) -> str:
         """One of several words."""

@@ -1,0 +1,50 @@
+"""What readers are owed for a release, and how far polling has come with it."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from investor_flows.announcements import Announcement, Kind, Occasion
+from investor_flows.intake import HISTORY_BEGINS, OVERLAP, Store
+from investor_flows.news import News, Release, Role
+from investor_flows.overdue import notice
+from investor_flows.progress import Progress
+from investor_flows.releases import announcement
+
+
+def occasion_of(store: Store, progress: Progress, release: Release) -> Occasion:
+    """Why a release is announced."""
+    if not progress.started:
+        return Occasion.START
+    late = any(item.role is Role.INITIAL for item in release.news) and store.was_announced(release.published_date)
+    return Occasion.ADDITION if late else Occasion.NEW
+
+
+def announcements_of(release: Release, occasion: Occasion, known: Progress, now: datetime) -> list[Announcement]:
+    """One announcement of the news, and a silent one of what only completes the history."""
+    horizon = (known.last_published or HISTORY_BEGINS) - OVERLAP
+    told: list[News] = []
+    silent: list[News] = []
+    for item in release.news:
+        recent = item.role is Role.INITIAL and release.published_date >= horizon
+        (told if recent or item.role in (Role.REVISED, Role.RESTATED) else silent).append(item)
+    owed = [(told, occasion), (silent, Occasion.HISTORY)]
+    return [announcement(replace(release, news=tuple(news)), why, now) for news, why in owed if news]
+
+
+def arrivals(part: Release, progress: Progress, now: datetime) -> list[Announcement]:
+    """All-clears for weeks that readers were told to be overdue."""
+    weeks = {item.vintage.record.end_date for item in part.news}
+    return [notice(Kind.ARRIVED, week, now) for week in progress.overdue if week.end_date in weeks]
+
+
+def advanced(progress: Progress, part: Release, occasion: Occasion) -> Progress:
+    """The progress once a part of a release is stored."""
+    newest = max(progress.last_published or part.published_date, part.published_date)
+    weeks = {item.vintage.record.end_date for item in part.news}
+    return replace(
+        progress,
+        last_published=newest,
+        started=progress.started or occasion is Occasion.START,
+        newest_week=max(weeks | ({progress.newest_week} if progress.newest_week else set())),
+        overdue=tuple(week for week in progress.overdue if week.end_date not in weeks),
+    )
