@@ -1,18 +1,20 @@
 """Runs the AWS emulator (ministack) in its own environment, and saves its state every few seconds.
 
 ministack itself saves at SIGTERM only, so a kill would cost everything since the start. Here it costs seconds.
+Where CALLS names a file, every check of a caller's rights is written there: who asked for what, and whether IAM let it.
 Started by stack.py as a script; settings come in the environment (GATEWAY_PORT, STATE_DIR, ...).
 """
 
 import asyncio
 import json
+import os
 import threading
 from collections.abc import Awaitable, Callable, MutableMapping
 from pathlib import Path
 from typing import Any
 
 import ministack.app as ministack
-from ministack.core import persistence
+from ministack.core import iam_evaluator, persistence
 
 SAVE_SECONDS = 2.0
 FIRST = ("lambda", "dynamodb", "sns", "sqs")
@@ -81,8 +83,23 @@ def forget_stream_positions(state: Path) -> None:
         state.write_text(json.dumps(kept))
 
 
+def record_calls(path: Path) -> None:
+    """Write down each check where the emulator makes it: one item of a transaction is one check."""
+    enforce, record = iam_evaluator.enforce, path.open("a", buffering=1)
+
+    def enforced(key: str, action: str, service: str, region: str, resource_arn: str = "*", **context: Any) -> Any:
+        refusal = enforce(key, action, service, region, resource_arn=resource_arn, **context)
+        call = {"caller": iam_evaluator.caller_arn(), "action": action, "resource": resource_arn}
+        record.write(json.dumps({**call, "refused": refusal is not None}) + "\n")
+        return refusal
+
+    iam_evaluator.enforce = enforced
+
+
 def main() -> None:
     """Serve until SIGTERM."""
+    if "CALLS" in os.environ:
+        record_calls(Path(os.environ["CALLS"]))
     forget_stream_positions(Path(persistence.STATE_DIR) / "lambda.json")
     ministack.app = SavingApp(ministack.app)
     ministack.main()

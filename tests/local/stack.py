@@ -32,11 +32,17 @@ class Stack:
     port: int
     persistent: bool = True
     parameters: dict[str, str] = field(default_factory=lambda: dict(QUIET))
+    recorded: bool = False
 
     @property
     def endpoint(self) -> str:
         """Where the emulator answers."""
         return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def calls(self) -> Path:
+        """The record of who asked AWS for what, where this stack is `recorded` (emulator.py)."""
+        return self.folder / "calls.jsonl"
 
     @property
     def process(self) -> Process:
@@ -123,6 +129,7 @@ class Stack:
         state, scratch = self.folder / "emulator", self.folder / "tmp"
         scratch.mkdir(parents=True, exist_ok=True)
         kept = str(int(self.persistent))
+        record = {"CALLS": str(self.calls)} if self.recorded else {}
         return aws_environment(self.endpoint) | {
             "BIND_HOST": "127.0.0.1",
             "GATEWAY_PORT": str(self.port),
@@ -137,4 +144,5 @@ class Stack:
             "SFTP_ENABLED": "0",
             "IOT_MTLS_ENABLED": "0",
             "LOG_LEVEL": "INFO",
+            **record,
         }

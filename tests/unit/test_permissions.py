@@ -103,6 +103,27 @@ def test_only_the_topics_fill_the_queues_of_slack_and_of_what_is_undelivered() -
     assert statement["Action"] == "sqs:SendMessage"
 
 
+def test_who_publishes_to_a_topic_is_for_iam_to_say_and_alarms_ring_the_operators() -> None:
+    policies = resources("AWS::SNS::TopicPolicy").values()
+    allowed = {
+        (policy["Topics"][0]["Ref"], statement["Sid"]): statement
+        for policy in policies
+        for statement in policy["PolicyDocument"]["Statement"]
+    }
+    account = {"AWS": {"Sub": "arn:${AWS::Partition}:iam::${AWS::AccountId}:root"}}
+
+    assert {topic for topic, _ in allowed} == set(resources("AWS::SNS::Topic"))
+    assert {name: statement["Principal"] for name, statement in allowed.items()} == {
+        ("Topic", "IamDecides"): account,
+        ("OpsTopic", "IamDecides"): account,
+        ("OpsTopic", "AlarmsRing"): {"Service": "cloudwatch.amazonaws.com"},
+    }
+    assert all(statement["Resource"] == {"Ref": topic} for (topic, _), statement in allowed.items())
+    assert allowed["OpsTopic", "AlarmsRing"]["Condition"] == {
+        "StringEquals": {"aws:SourceAccount": {"Ref": "AWS::AccountId"}}
+    }
+
+
 ADDRESSES = {
     "https://api.jquants-pro.com": True,
     "http://127.0.0.1:8901": True,
