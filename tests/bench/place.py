@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from time import time_ns
 
+from tests.bench.child import figures
 from tests.local.inbox.server import Inbox
 from tests.local.inbox.slack_web_api import TOKEN
 from tests.local.processes import free_ports
@@ -18,7 +20,7 @@ from tests.local.vendor.server import Vendor
 CHANNEL = "C0LOCAL01"
 
 
-@dataclass(frozen=True)
+@dataclass
 class Place:
     """The stack with a bot in Slack. Tables for measuring are made beside its own, where no stream looks."""
 
@@ -26,30 +28,38 @@ class Place:
     vendor: Vendor
     inbox: Inbox
 
+    @cached_property
+    def filled(self) -> str:
+        """A table with the whole history, for all who do not measure how it gets there."""
+        table = self._made()
+        now = self.vendor.exchange.now.isoformat()
+        figures("run_task", self.vendor.url, table, now, "poll", endpoint=self.stack.endpoint)
+        return table
+
     @contextmanager
     def table(self) -> Iterator[str]:
         """A new, empty table like the deployed one, for as long as it is needed."""
+        name = self._made()
+        try:
+            yield name
+        finally:
+            self.stack.client("dynamodb").delete_table(TableName=name)
+
+    def _made(self) -> str:
         client = self.stack.client("dynamodb")
         deployed = client.describe_table(TableName=self.stack.outputs["TableName"])["Table"]
-        indexes = [
-            {key: index[key] for key in ("IndexName", "KeySchema", "Projection")} for index in _indexes(deployed)
-        ]
-        name = f"measured-{len(client.list_tables()['TableNames'])}"
+        name = f"measured-{time_ns()}"
         client.create_table(
             TableName=name,
             BillingMode="PAY_PER_REQUEST",
             KeySchema=deployed["KeySchema"],
             AttributeDefinitions=deployed["AttributeDefinitions"],
-            GlobalSecondaryIndexes=indexes,
+            GlobalSecondaryIndexes=[
+                {key: index[key] for key in ("IndexName", "KeySchema", "Projection")}
+                for index in deployed["GlobalSecondaryIndexes"]
+            ],
         )
-        try:
-            yield name
-        finally:
-            client.delete_table(TableName=name)
-
-
-def _indexes(table: dict[str, Any]) -> list[dict[str, Any]]:
-    return list(table.get("GlobalSecondaryIndexes", ()))
+        return name
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 import json
 import os
 import platform
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,27 +40,43 @@ def running(stack: Stack, function: str, output: str, folder: Path) -> Iterator[
 
     Its Python is that of the emulator's environment: like Lambda's, it has boto3 and none of the layer's packages.
     """
+    path = (BUILD / function, LAYER, CHART_LAYER)
+    with serving(function, variables(stack, output), path, folder) as runtime:
+        yield runtime
+
+
+@contextmanager
+def serving(
+    name: str,
+    environment: Mapping[str, str],
+    path: Sequence[Path],
+    folder: Path,
+    *,
+    handler: str = "app.lambda_handler",
+    python: Path = EMULATOR_PYTHON,
+) -> Iterator[Runtime]:
+    """Start a handler that lies in the first folder of a path; `folder` keeps its log."""
     port, api_port = free_ports(2)
     [rie] = (TOOLS / "sam").glob(f"lib/python*/site-packages/samcli/local/rapid/aws-lambda-rie-{MACHINE}")
     addresses = ["--runtime-interface-emulator-address", f"127.0.0.1:{port}"]
     api = ["--runtime-api-address", f"127.0.0.1:{api_port}", "--log-level", "error"]
-    command = f'cd "{BUILD / function}" && exec "{EMULATOR_PYTHON}" -m awslambdaric app.lambda_handler'
-    client = ["/bin/sh", "-c", command]
-    process = Process(function, folder)
-    process.start([rie, *addresses, *api, *client], _environment(stack, function, output), port)
+    client = ["/bin/sh", "-c", f'cd "{path[0]}" && exec "{python}" -m awslambdaric {handler}']
+    process = Process(name, folder)
+    settings = {**environment, "PYTHONPATH": os.pathsep.join(map(str, path))}
+    process.start([rie, *addresses, *api, *client], settings, port)
     try:
         yield Runtime(f"http://127.0.0.1:{port}")
     finally:
         process.stop()
 
 
-def _environment(stack: Stack, function: str, output: str) -> dict[str, str]:
+def variables(stack: Stack, output: str) -> dict[str, str]:
+    """What the template sets in a function's environment, and what Lambda does."""
     configuration = stack.client("lambda").get_function_configuration(FunctionName=stack.outputs[output])
     return {
         **aws_environment(stack.endpoint),
         **configuration["Environment"]["Variables"],
-        "PYTHONPATH": os.pathsep.join(str(path) for path in (BUILD / function, LAYER, CHART_LAYER)),
-        "AWS_LAMBDA_FUNCTION_NAME": function,
+        "AWS_LAMBDA_FUNCTION_NAME": output,
         "AWS_LAMBDA_FUNCTION_TIMEOUT": str(configuration["Timeout"]),
         "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": str(configuration["MemorySize"]),
     }
