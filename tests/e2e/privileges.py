@@ -110,7 +110,8 @@ class Privileges:
 
     def _covering(self, function: str, call: Call) -> str:
         for each in self._statements(function):
-            if call.action in actions(each) and call.resource == each["Resource"]:
+            allowed = each["Resource"]
+            if call.action in actions(each) and call.resource in ([allowed] if isinstance(allowed, str) else allowed):
                 return str(each["Sid"])
         return call.resource
 

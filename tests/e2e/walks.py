@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 from tests.conftest import World
+from tests.e2e.runtime import event
 from tests.local.payloads import queue_event
 from tests.local.processes import wait_until
 from tests.unit.golden_cases import message
@@ -81,10 +82,24 @@ def slack_bot(world: World) -> None:
 
 
 def operate(world: World) -> None:
-    """Every request of an operator."""
+    """Every request of an operator, after a start and a correction that nobody has been told of."""
     world.poll()
-    explained = world.stack.invoke("operate", {"task": "explain", "published_date": "latest"})
-    assert explained["announcements"][0]["topic"]["state"] == "waiting"
+    world.vendor.exchange.correct(sections="TokyoNagoya")
+    world.poll()
+    ill = [line for line in asked(world, "doctor")["findings"] if not line.startswith("ok: ")]
+    assert [line for line in ill if not line.startswith("NOT OK: next release")] == []  # the exchange has its own time
+    assert asked(world, "explain")["announcements"][0]["topic"]["state"] == "waiting"
+    assert asked(world, "preview")["messages"][0]["email"]
+    assert asked(world, "as_of")["weeks"] > 1
+    assert len(asked(world, "revisions")["revisions"]) == 1
+    assert asked(world, "replay", channel="all")["sent"]
+    assert asked(world, "replay", channel="slack")["sent"]
+    assert asked(world, "test", channel="all")["sent"]
+
+
+def asked(world: World, name: str, **fields: Any) -> dict[str, Any]:
+    """The answer to a file of `events/`."""
+    return world.stack.invoke("operate", {**event(name), **fields})
 
 
 Walk = Callable[[World], None]
@@ -95,7 +110,7 @@ WALKS: dict[str, dict[str, Walk]] = {
         "SlackFunction": slack_webhook,
         "OperateFunction": operate,
     },
-    "bot": {"SlackFunction": slack_bot},
+    "bot": {"SlackFunction": slack_bot, "OperateFunction": operate},
 }
 """By the way into Slack that the stack is deployed with, and by function."""
 
