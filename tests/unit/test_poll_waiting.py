@@ -7,6 +7,7 @@ import pytest
 from investor_flows.announcements import Gap, Kind, Occasion
 from investor_flows.model import Measure, Record
 from investor_flows.poll import COMPLETION, audit, poll
+from investor_flows.trading_calendar import business_days_after
 
 from tests.unit.fake_source import FakeSource
 from tests.unit.fake_store import FakeStore
@@ -21,6 +22,7 @@ from tests.unit.publishing import (
     monitored,
     poll_quietly,
     records_of,
+    reverted,
     told,
     weeks,
 )
@@ -205,3 +207,16 @@ def test_two_polls_at_once_tell_an_incomplete_release_once() -> None:
     assert slower.outrun
     assert told(store) == [(Occasion.NEW, Kind.RELEASE, PUBLISHED)]
     assert PUBLISHED > TODAY
+
+
+def test_what_comes_after_a_release_that_waits_does_not_overtake_it_and_make_it_history() -> None:
+    source, store = monitored()
+    again = reverted(EARLY, business_days_after(PUBLISHED, 1))
+    source.publish(*EARLY, *again)
+    seen = after(again[0])
+
+    reports = [poll(source, store, moment) for moment in (seen, seen + COMPLETION)]
+
+    assert [report.waiting for report in reports] == [2, 0]
+    assert [kind for _, kind, _ in told(store)] == [Kind.OVERDUE, Kind.RELEASE, Kind.ARRIVED]
+    assert records_of(store, -2) == set(EARLY)

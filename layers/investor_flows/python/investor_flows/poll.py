@@ -28,7 +28,7 @@ from investor_flows.model import Record
 from investor_flows.overdue import notice, overdue_week
 from investor_flows.owed import advanced, announcements_of, arrivals, occasion_of
 from investor_flows.progress import Progress
-from investor_flows.releases import fingerprint, parts
+from investor_flows.releases import fingerprint, held_up, parts
 
 COMPLETION = timedelta(minutes=30)
 """How long a release that lacks value or volume of a section is waited for."""
@@ -133,7 +133,7 @@ def _settle(
     """Store each release that is complete, or has been waited for, with its announcements; remember the others."""
     releases = found.releases
     since = {release.published_date: now for release in releases} | dict(progress.waiting)
-    waiting = [release for release in releases if release.missing and now - since[release.published_date] < COMPLETION]
+    waiting = held_up(releases, [r for r in releases if r.missing and now - since[r.published_date] < COMPLETION])
     unsettled = {item.vintage.record for release in releases for item in release.news} | found.contested
     known = progress
     progress = replace(progress, waiting=tuple((r.published_date, since[r.published_date]) for r in waiting))

@@ -117,6 +117,17 @@ def _held_gaps(day: date, held: Iterable[Held]) -> tuple[Gap, ...]:
     return tuple(sorted(gaps, key=lambda gap: (gap.section, gap.measure, gap.reason)))
 
 
+def held_up(releases: Iterable[Release], waiting: Sequence[Release]) -> list[Release]:
+    """The releases that wait, and later ones with rows of their weeks: stored before, they would make them history."""
+    found, weeks = list[Release](), set[Week]()
+    for release in releases:
+        own = {week_of(item.vintage.record) for item in release.news}
+        if release in waiting or own & weeks:
+            found.append(release)
+            weeks |= own
+    return found
+
+
 def parts(release: Release) -> list[Release]:
     """Cut a release that no single transaction can take; value and volume of a week stay together."""
     news = sorted(release.news, key=lambda item: (item.vintage.record.end_date, week_of(item.vintage.record)))
