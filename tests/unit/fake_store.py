@@ -5,8 +5,9 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from investor_flows.announcements import Announcement, Kind, Occasion
+from investor_flows.asof import Clock
 from investor_flows.errors import Outrun
-from investor_flows.model import Held, Measure, Vintage, VintageKey
+from investor_flows.model import JST, Held, Measure, Vintage, VintageKey
 from investor_flows.progress import Progress
 
 
@@ -90,9 +91,12 @@ class FakeStore:
         found = {vintage.key: vintage for vintage in self.stored}
         return [found[key] for key in keys]
 
-    def history(self, section: str, measure: Measure, weeks: int, as_of: date | None = None) -> list[Vintage]:
+    def history(
+        self, section: str, measure: Measure, weeks: int, as_of: date | None = None, clock: Clock = Clock.VENDOR
+    ) -> list[Vintage]:
         """One vintage a week, oldest first: the newest that was known."""
-        known = [v for v in self.vintages(section, measure, date.min, date.max) if not as_of or v.known_on <= as_of]
+        series = self.vintages(section, measure, date.min, date.max)
+        known = [v for v in series if not as_of or (v.known_on if clock is Clock.VENDOR else _seen_on(v)) <= as_of]
         return list({vintage.record.end_date: vintage for vintage in known}.values())[-weeks:]
 
     def announcements(self, published_date: date) -> list[Announcement]:
@@ -126,6 +130,10 @@ class FakeStore:
             self.lives -= 1
             if self.lives < 0:
                 raise Died
+
+
+def _seen_on(vintage: Vintage) -> date:
+    return vintage.first_seen_at.astimezone(JST).date()
 
 
 def _age(vintage: Vintage) -> tuple[date, date, int]:
