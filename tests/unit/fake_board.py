@@ -79,6 +79,7 @@ class FakeBoard:
     def __init__(self, perils: Perils) -> None:
         self.posts: list[Post] = []
         self.refuse: dict[str, Exception] = {}
+        self.looked_since: list[datetime] = []
         self._perils = perils
 
     def of(self, receipt: str, *, charts: bool = False) -> list[Post]:
@@ -89,13 +90,16 @@ class FakeBoard:
         """Post a message."""
         return self._meet("post", lambda: self._add(document["receipt"], thread, is_chart=False))
 
-    def find(self, receipt: str, since: datetime, thread: str | None) -> Place | None:  # noqa: ARG002 - the port
+    def find(self, receipt: str, since: datetime, thread: str | None) -> Place | None:
         """Find a message."""
-        return self._meet("find", lambda: next((post.place for post in self.of(receipt)), None))
+        self.looked_since.append(since)
+        places = [post.place for post in self.of(receipt) if post.place.thread == thread]
+        return self._meet("find", lambda: next(iter(places), None))
 
-    def shows(self, receipt: str, since: datetime, thread: str | None) -> bool:  # noqa: ARG002 - the port
+    def shows(self, receipt: str, since: datetime, thread: str | None) -> bool:
         """Find a chart."""
-        return self._meet("shows", lambda: bool(self.of(receipt, charts=True)))
+        self.looked_since.append(since)
+        return self._meet("shows", lambda: thread in [post.place.thread for post in self.of(receipt, charts=True)])
 
     def show(self, document: Mapping[str, Any], thread: str | None) -> None:
         """Post a chart."""

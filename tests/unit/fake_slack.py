@@ -50,6 +50,7 @@ class FakeDeliveries:
         self.places: dict[Delivery, Place] = {}
         self.done: dict[Delivery, frozenset[str]] = {}
         self.delivered: dict[Delivery, str] = {}
+        self.delivered_at: dict[Delivery, datetime] = {}
         self.reasons: list[str] = []
         self.refused: list[Delivery] = []
 
@@ -76,9 +77,9 @@ class FakeDeliveries:
         """Remember a step."""
         self.done[delivery] = self.done.get(delivery, frozenset()) | {step}
 
-    def mark_delivered(self, delivery: Delivery, now: datetime, shortcoming: str) -> None:  # noqa: ARG002 - the port
+    def mark_delivered(self, delivery: Delivery, now: datetime, shortcoming: str) -> None:
         """Remember that it was delivered."""
-        self.delivered[delivery] = shortcoming
+        self.delivered[delivery], self.delivered_at[delivery] = shortcoming, now
         del self.claims[delivery]
 
     def give_back(self, delivery: Delivery, reason: str, now: datetime, *, refused: bool = False) -> None:  # noqa: ARG002 - the port

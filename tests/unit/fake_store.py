@@ -30,6 +30,7 @@ class FakeStore:
         self.reads = 0  # of vintages
         self.meanwhile: Callable[[], object] | None = None
         self.lives: int | None = None
+        self.told_at: dict[str, datetime] = {}  # receipts, and when the topic had taken them
         self._waiting: dict[str, datetime] = {}  # receipts of untold announcements, and when they were offered
         self._languages: dict[str, set[str]] = {}  # what they were told in so far
 
@@ -112,9 +113,10 @@ class FakeStore:
         """Remember a language."""
         self._languages.setdefault(announcement.receipt, set()).add(language)
 
-    def mark_told(self, announcement: Announcement, now: datetime) -> None:  # noqa: ARG002 - the port's signature
+    def mark_told(self, announcement: Announcement, now: datetime) -> None:
         """Remember that the topic took it."""
         del self._waiting[announcement.receipt]
+        self.told_at[announcement.receipt] = now
 
     def _any_there(self, announcements: Sequence[Announcement], vintages: Sequence[Vintage]) -> bool:
         receipts = {each.receipt for each in self.announced} & {each.receipt for each in announcements}

@@ -122,3 +122,27 @@ def test_zero_is_a_figure(group: str) -> None:
 
     assert row[cell(f"{group}Total")] == 0
     assert sound(row)
+
+
+@pytest.mark.parametrize("name", ["TotalSales", "ForeignersBalance", "OtherFinancialInstitutionsTotal"])
+def test_a_figure_that_is_missing_is_named_before_any_sum(name: str) -> None:
+    row = moved(a_row(), ProprietaryTotal=1) | {cell(name): None}
+
+    assert reason(row) == f"{name} is missing"
+
+
+@pytest.mark.parametrize(("whole", "most"), [(400_000, 800_000), (1_000, 2_000), (7, 2_000)])
+def test_a_part_more_than_twice_its_whole_is_in_another_unit(whole: int, most: int) -> None:
+    row = a_row(a_record(foreigners=(whole, whole)))
+
+    assert sound(row | {cell("ForeignInstitutionsSales"): most})
+    assert reason(row | {cell("ForeignInstitutionsSales"): most + 1}) == (
+        f"ForeignInstitutionsSales {most + 1} is more than 2 times ForeignersSales {whole}"
+    )
+
+
+@pytest.mark.parametrize("part", ["ProprietaryCash", "ProprietaryMargin", "ForeignInstitutions", "ForeignIndividuals"])
+@pytest.mark.parametrize("figure", ["Sales", "Purchases"])
+def test_each_unproven_part_is_compared_where_it_is_published(part: str, figure: str) -> None:
+    assert reason(a_row() | {cell(f"{part}{figure}"): 10**13}).startswith(f"{part}{figure} ")
+    assert sound(a_row() | {cell(f"{part}{figure}"): None})

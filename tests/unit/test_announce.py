@@ -72,6 +72,7 @@ def test_an_announcement_is_told_once_and_then_no_more() -> None:
 
     assert told == [True, False]
     assert topic.published == [release.receipt]
+    assert store.told_at[release.receipt] == NOW
 
 
 def test_the_message_is_made_of_what_was_announced() -> None:
@@ -84,6 +85,17 @@ def test_the_message_is_made_of_what_was_announced() -> None:
     assert summary.announcement == release
     assert summary.headline
     assert (summary.headline.section, summary.headline.end_date) == ("TokyoNagoya", NEXT)
+
+
+def test_the_headline_is_of_the_section_that_is_asked_for() -> None:
+    store, _, release = owing()
+    wording = FakeWording()
+
+    announce(release, store, FakeTopic(), {"ja": wording}, "TSEPrime", NOW)
+
+    [summary] = wording.summaries
+    assert summary.headline
+    assert summary.headline.section == "TSEPrime"
 
 
 def test_what_the_topic_did_not_take_is_still_owed() -> None:
@@ -191,6 +203,9 @@ def test_all_failures_of_a_batch_are_raised_together() -> None:
         announce_all([correction, release], telling(store, FakeTopic(), wording))
 
     assert len(raised.value.exceptions) == 2
+    assert raised.value.message == (
+        f"not told, the stream brings them back: {correction.receipt} (ValueError), {release.receipt} (ValueError)"
+    )
 
 
 def test_an_empty_batch_tells_nothing() -> None:

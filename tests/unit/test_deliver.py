@@ -36,6 +36,7 @@ def test_a_message_is_posted_and_delivered() -> None:
     assert outcome is Outcome.DELIVERED
     assert desk.channel.posts == [RECEIPT]
     assert desk.log.delivered == {DELIVERY: ""}
+    assert desk.log.delivered_at == {DELIVERY: NOW}
 
 
 def test_a_message_that_comes_twice_is_posted_once() -> None:

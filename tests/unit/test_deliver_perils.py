@@ -58,6 +58,22 @@ def test_a_bot_that_may_not_read_posts_again_rather_than_not_at_all() -> None:
     assert len(desk.board.of(FIRST, charts=True)) == 1
 
 
+def test_what_may_have_been_posted_is_looked_for_from_when_the_first_run_began() -> None:
+    desk = Desk()
+    desk.perils.place(Peril.LOSES, 2)
+    for _ in range(2):
+        desk.board.refuse["show"] = DeliveryDelayed("503")
+        with pytest.raises(DeliveryDelayed):
+            desk.deliver(a_document(FIRST))
+        desk.now += LEASE
+    desk.board.refuse.clear()
+
+    desk.deliver(a_document(FIRST))
+
+    assert desk.perils.calls.count("find") == 1
+    assert set(desk.board.looked_since) == {NOW}
+
+
 def test_a_turn_holds_as_long_as_the_run_may_take() -> None:
     desk = Desk(FIRST)
     desk.perils.place(Peril.DIES_BEFORE, calls(FIRST, corrects=(FIRST,)).index("mark") + 1)

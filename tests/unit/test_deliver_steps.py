@@ -73,6 +73,15 @@ def test_what_slack_refuses_of_the_rest_is_told_and_the_message_counts_as_delive
     assert len(desk.board.of(CORRECTION)) == 1
 
 
+def test_all_that_slack_refuses_is_told_together() -> None:
+    desk = Desk(FIRST)
+    desk.board.refuse |= {"show": DeliveryRefused("no chart"), "mark": DeliveryRefused("no mark")}
+
+    desk.deliver(a_document(CORRECTION, FIRST))
+
+    assert desk.log.delivered[Delivery(CORRECTION, date(2026, 11, 26), "slack-board")] == "no chart; no mark"
+
+
 def test_a_refused_chart_does_not_keep_the_marks_away() -> None:
     desk = Desk(FIRST)
     desk.board.refuse["show"] = DeliveryRefused("missing_scope")
@@ -151,6 +160,14 @@ def test_two_corrections_of_one_message_take_turns_in_marking_it() -> None:
 
     assert (waiting, desk.marks[FIRST]) == ([], [CORRECTION])
     assert len(desk.board.of(CORRECTION)) == 1
+
+
+def test_whose_turn_it_was_is_in_the_log() -> None:
+    desk = Desk(FIRST)
+
+    desk.deliver(a_document(CORRECTION, FIRST))
+
+    assert desk.log.reasons == [f"marked by {CORRECTION}"]
 
 
 def test_both_of_two_corrections_leave_their_mark() -> None:
