@@ -105,6 +105,7 @@ lock: $(UV)
 	printf '%s\n' aws-sam-cli==1.170.0 cfn-lint-serverless | $(COMPILE) - -o tests/local/requirements-sam.txt
 	printf '%s\n' checkov==3.3.30 pip-audit==2.10.1 cyclonedx-bom==4.6.1 | $(COMPILE) - -o tests/local/requirements-audit.txt
 	printf '%s\n' awslambdaric aws-lambda-powertools boto3 jquants-api-client matplotlib pandas | $(COMPILE) - -c requirements-dev.txt -o tests/bench/requirements.txt
+	$(COMPILE) pyproject.toml --extra runtime --extra chart -c requirements-dev.txt -o tests/bench/requirements-plain.txt
 	echo uv==0.13.9 | $(COMPILE) - -o tests/local/requirements-uv.txt
 
 ## make clean      removes the environments and the build; the state stays
