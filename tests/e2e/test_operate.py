@@ -2,10 +2,13 @@
 
 import base64
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from investor_flows.releases import held_record
+from investor_flows.store import RecordStore
 
 from tests.conftest import Deployed, World, open_world
 from tests.e2e.runtime import event
@@ -109,6 +112,40 @@ def test_revisions_are_none_where_nothing_was_corrected(told: World) -> None:
     assert answer["weeks"] > 0
 
 
+def test_a_span_of_history_is_asked_for_by_published_dates(told: World) -> None:
+    span = {"from": "2026-06-01", "to": "2026-06-30", "time": told.vendor.exchange.now.isoformat()}
+
+    report = told.stack.invoke("poll", {**event("backfill"), **span})
+
+    assert report["rows"] > 0
+    assert (report["new"], report["announced"]) == (0, 0)
+
+
+def test_a_held_row_is_listed_and_released_by_hand_with_a_reason(told: World) -> None:
+    store = RecordStore(told.client("dynamodb"), told.table_name)
+    newest = store.announcements(store.progress().last_published or date.min)[0].keys[0]
+    [vintage] = store.find([newest])
+    store.hold(held_record(replace(vintage.record, section="TSENext"), "out of all proportion"), vintage.first_seen_at)
+    before = len(told.await_messages("slack", 2))
+
+    [held] = operate(told, "held")["rows"]
+    request = event("release_held") | {"fingerprint": held["fingerprint"], "reason": "checked by hand"}
+    report = told.stack.invoke("poll", {**request, "time": told.vendor.exchange.now.isoformat()})
+
+    assert (held["state"], held["can_be_released"]) == ("held", True)
+    assert (report["new"], report["announced"]) == (1, 1)
+    assert len(told.await_messages("slack", before + 1)) == before + 1
+    assert operate(told, "held")["rows"][0]["state"] == "released by hand"
+
+
+BAD_POLLS: list[dict[str, Any]] = [
+    {"task": "pol"},
+    {"task": "poll", "from": "2026-11-01"},
+    {"task": "backfill", "from": "2026-13-01"},
+    {"task": "audit", "section": "TSEPrime"},
+    {"task": "release_held", "fingerprint": "0000000000000000", "reason": "checked by hand"},
+    {"task": "release_held", "fingerprint": "0000000000000000"},
+]
 BAD: list[dict[str, Any]] = [
     {"task": "explian"},
     {"task": "explain", "published_date": "2026-11-31"},
@@ -120,16 +157,20 @@ BAD: list[dict[str, Any]] = [
     {"task": "test"},
     {"task": "as_of", "clock": "utc"},
     {"task": "revisions", "section": "TSEPrim"},
+    {"task": "held", "fingerprint": "0000000000000000"},
 ]
 
 
-@pytest.mark.parametrize("bad", BAD, ids=str)
+REQUESTS = [("operate", bad) for bad in BAD] + [("poll", bad) for bad in BAD_POLLS]
+
+
+@pytest.mark.parametrize(("function", "bad"), REQUESTS, ids=str)
 def test_a_bad_request_is_an_error_that_says_what_is_accepted_and_changes_nothing(
-    told: World, bad: dict[str, Any]
+    told: World, function: str, bad: dict[str, Any]
 ) -> None:
     before = items(told)
 
-    with pytest.raises(StackError, match=r"operate failed: .*(must be|not stored|takes)"):
-        told.stack.invoke("operate", bad)
+    with pytest.raises(StackError, match=rf"{function} failed: .*(must be|not stored|takes|for the list)"):
+        told.stack.invoke(function, bad)
 
     assert items(told) == before

@@ -1,5 +1,6 @@
 """The ledger over the deployed table: it reads what the store and the log of deliveries wrote."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,7 +8,10 @@ from investor_flows.deliver import LEASE
 from investor_flows.deliveries import DeliveryLog
 from investor_flows.delivery_steps import Delivery
 from investor_flows.explain import Owed, Sent
+from investor_flows.held_rows import HeldRow
 from investor_flows.ledger import Ledger
+from investor_flows.model import Held, Measure, Record
+from investor_flows.releases import fingerprint
 from investor_flows.store import RecordStore
 
 from tests.integration.conftest import Table
@@ -85,6 +89,24 @@ def test_a_channel_that_has_the_message_says_since_when(log: DeliveryLog, ledger
     log.mark_delivered(DELIVERY, LATER, "no chart")
 
     assert (sent(ledger).delivered_at, sent(ledger).reason) == (LATER, "no chart")
+
+
+@pytest.mark.parametrize("record", [None, replace(a_record(), extra='{"Note": "日"}')])
+def test_a_held_row_comes_back_with_what_a_person_may_vouch_for(
+    store: RecordStore, ledger: Ledger, record: Record | None
+) -> None:
+    held = Held('{"Section": "TSEPrime"}', Measure.VALUE, "sum", "TSEPrime", DAY, DAY, record)
+
+    store.hold(held, NOW)
+
+    [row] = ledger.held()
+    assert row == store.held_row(row.mark) == HeldRow(fingerprint(held).hex(), held, NOW)
+    assert row.held.record == record
+    assert record is None or row.held.record is None or row.held.record.extra == record.extra
+
+
+def test_a_fingerprint_of_no_held_row_finds_none(store: RecordStore) -> None:
+    assert store.held_row("0000000000000000") is None
 
 
 def test_the_turn_that_corrections_take_is_no_channel(log: DeliveryLog, ledger: Ledger) -> None:

@@ -11,13 +11,15 @@ from investor_flows.desk import Desk
 from investor_flows.doctor import Patient, Subscribers
 from investor_flows.errors import ConfigError, DeliveryRefused
 from investor_flows.explain import Owed, Sent
+from investor_flows.held_rows import HeldRow
 from investor_flows.message import Message
 from investor_flows.model import JST
+from investor_flows.releases import fingerprint
 from investor_flows.render import Wording
 from investor_flows.ways import Ways
 
 from tests.unit.fake_source import FakeSource
-from tests.unit.fake_store import FakeStore
+from tests.unit.fake_store import SEEN, FakeStore
 
 NOW = datetime(2026, 11, 19, 18, 30, tzinfo=JST)
 
@@ -125,6 +127,7 @@ def a_desk(store: FakeStore, source: FakeSource | None = None, **settings: Any) 
     return Desk(
         archive=store,
         ledger=FakeLedger(store),
+        held=lambda: [HeldRow(fingerprint(each).hex(), each, SEEN) for each in store.held],
         patient=patient,
         ways=Ways(FakeTopic(), FakeQueue()),
         wording=wording,

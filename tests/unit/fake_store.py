@@ -7,8 +7,13 @@ from datetime import date, datetime
 from investor_flows.announcements import Announcement, Kind, Occasion
 from investor_flows.asof import Clock
 from investor_flows.errors import Outrun
+from investor_flows.held_rows import HeldRow
 from investor_flows.model import JST, Held, Measure, Vintage, VintageKey
 from investor_flows.progress import Progress
+from investor_flows.releases import fingerprint
+
+SEEN = datetime(2026, 11, 19, 18, 1, tzinfo=JST)
+"""When held rows were first seen: the fake does not remember."""
 
 
 class Died(Exception):
@@ -77,6 +82,11 @@ class FakeStore:
         self.held.append(held)
         self.writes.append(1)
         return True
+
+    def held_row(self, mark: str) -> HeldRow | None:
+        """The held row of a fingerprint."""
+        found = (HeldRow(mark, each, SEEN) for each in self.held if fingerprint(each).hex() == mark)
+        return next(found, None)
 
     def offer_again(self, untold_since: datetime, now: datetime) -> int:
         """Offer announcements that are still untold again."""

@@ -45,6 +45,22 @@ def fault(cells: Cells) -> str | None:
     return next(_faults(cells), None)
 
 
+def consistent(cells: Cells) -> bool:
+    """Whether the row's totals and balances follow from its sales and purchases, which alone are stored."""
+    figures = {name: cell for name, cell in cells.items() if cell is not None}
+    if any(cell < 0 and not name.endswith("Balance") for name, cell in figures.items()):
+        return False
+    return all(_follows(group, figures) for group in GROUPS)
+
+
+def _follows(group: str, known: Mapping[str, int]) -> bool:
+    sales, purchases = known.get(f"{group}Sales"), known.get(f"{group}Purchases")
+    if sales is None or purchases is None:
+        return f"{group}Total" not in known and f"{group}Balance" not in known
+    total, balance = sales + purchases, purchases - sales
+    return known.get(f"{group}Total", total) == total and known.get(f"{group}Balance", balance) == balance
+
+
 def doubts(record: Record) -> list[str]:
     """Say which plausible but unproven identities the record breaks: worth a log line, nothing is held for them."""
     cells = dict(zip(STORED, record.figures, strict=True))

@@ -10,6 +10,7 @@ from investor_flows.announcements import Announcement, published_date_of
 from investor_flows.doctor import Patient
 from investor_flows.errors import RequestError
 from investor_flows.explain import Ledger
+from investor_flows.held_rows import HeldRow
 from investor_flows.preview import Draw
 from investor_flows.progress import Progress
 from investor_flows.request import Request
@@ -34,6 +35,7 @@ class Desk:
 
     archive: Archive
     ledger: Ledger
+    held: Callable[[], list[HeldRow]]
     patient: Patient
     ways: Ways
     wording: Callable[[str], Wording]

@@ -1,4 +1,4 @@
-"""Requests about history: as_of, revisions. Each reads its fields and lets a use case answer."""
+"""Requests about history: as_of, revisions, held. Each reads its fields and lets a use case answer."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
@@ -8,6 +8,7 @@ from investor_flows.asof import Clock, as_of
 from investor_flows.desk import Desk
 from investor_flows.errors import RequestError
 from investor_flows.extract import as_csv, rows
+from investor_flows.held_rows import describe, held_list
 from investor_flows.intake import HISTORY_BEGINS, today
 from investor_flows.model import INVESTOR_TYPES, Measure, Vintage
 from investor_flows.request import Json, Request
@@ -16,6 +17,7 @@ from investor_flows.summary import PROMINENCE
 
 A_YEAR = timedelta(weeks=52)
 SERIES = ("section", "measure", "investor_types", "from", "to")
+MARK = "0123456789abcdef"
 FORMATS = ("json", "csv")
 Event = Mapping[str, Any]
 
@@ -37,6 +39,19 @@ def answer_revisions(event: Event, desk: Desk, now: datetime) -> Json:
     request = Request(event, *SERIES)
     investor_types = request.choices("investor_types", INVESTOR_TYPES)
     return revision_log(_series(request, desk, today(now), today(now) - HISTORY_BEGINS), investor_types)
+
+
+def answer_held(event: Event, desk: Desk, _: datetime) -> Json:
+    """The rows that are held; of one, the row itself too."""
+    request = Request(event, "fingerprint")
+    kept = desk.held()
+    if "fingerprint" not in request:
+        return held_list(kept, desk.archive)
+    mark = request.text("fingerprint", MARK)
+    found = [row for row in kept if row.mark == mark]
+    if not found:
+        raise RequestError(f'"fingerprint" must be of a held row, as in "{MARK}"; without it they are listed')
+    return describe(found[0], desk.archive) | {"row": found[0].held.raw}
 
 
 def _series(request: Request, desk: Desk, last: date, reach: timedelta) -> Iterable[Vintage]:

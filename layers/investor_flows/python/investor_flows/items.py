@@ -14,14 +14,12 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from investor_flows.announcements import Announcement, DueWeek, Gap, Kind, Occasion
-from investor_flows.model import Held, Measure, Record, Vintage, VintageKey
+from investor_flows.model import Measure, Record, Vintage, VintageKey
 from investor_flows.progress import Progress
-from investor_flows.releases import fingerprint
 
 Item = dict[str, Any]
 PROGRESS_KEY: Item = {"pk": {"S": "PROGRESS"}, "sk": {"S": "POLL"}}
 FINGERPRINT_BYTES = 8
-RAW_LIMIT = 300_000
 
 
 def series_key(section: str, measure: Measure) -> str:
@@ -101,19 +99,6 @@ def to_announcement(item: Item) -> Announcement:
         tuple(_to_gap(fields) for fields in json.loads(item["held"]["S"])),
         _to_due(json.loads(item["due"]["S"])) if "due" in item else None,
     )
-
-
-def held_item(held: Held, first_seen_at: datetime) -> Item:
-    """Encode a held row; a raw text beyond what an item can hold is cut."""
-    known = {"section": held.section, "end_date": held.end_date, "published_date": held.published_date}
-    return {
-        "pk": {"S": "HELD"},
-        "sk": {"S": fingerprint(held).hex()},
-        "measure": {"S": held.measure},
-        "reason": {"S": held.reason},
-        "raw": {"S": held.raw.encode(errors="replace")[:RAW_LIMIT].decode(errors="ignore")},
-        "first_seen_at": stamp(first_seen_at),
-    } | {name: {"S": str(value)} for name, value in known.items() if value}
 
 
 def progress_item(progress: Progress) -> Item:

@@ -4,6 +4,8 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from investor_flows.explain import Owed, Sent
+from investor_flows.held_items import PARTITION, to_held_row
+from investor_flows.held_rows import HeldRow
 from investor_flows.items import Item, release_key, to_announcement
 
 if TYPE_CHECKING:
@@ -26,6 +28,10 @@ class Ledger:
         owed = [_owed(item) for item in items if item["sk"]["S"].startswith("ANNOUNCEMENT#")]
         sent = [_sent(item) for item in items if item["sk"]["S"].startswith("DELIVERY#")]
         return owed, [each for each in sent if not each.channel.endswith(MARK)]
+
+    def held(self) -> list[HeldRow]:
+        """Every held row."""
+        return [to_held_row(item) for item in self._partition(PARTITION)]
 
     def _partition(self, key: str) -> list[Item]:
         pages = self._client.get_paginator("query").paginate(

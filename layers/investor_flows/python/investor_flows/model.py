@@ -142,3 +142,5 @@ class Held:
     section: str | None = None
     end_date: date | None = None
     published_date: date | None = None
+    record: Record | None = field(default=None, compare=False)
+    """What would be stored of the row, where sales and purchases say all that it says. A person may vouch for it."""

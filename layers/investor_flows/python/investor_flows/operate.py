@@ -8,7 +8,7 @@ from typing import Any
 from investor_flows.desk import Desk
 from investor_flows.doctor import doctor
 from investor_flows.errors import RequestError
-from investor_flows.history_requests import answer_as_of, answer_revisions
+from investor_flows.history_requests import answer_as_of, answer_held, answer_revisions
 from investor_flows.message_requests import answer_explain, answer_preview, answer_replay, answer_test
 from investor_flows.request import Json, Request, task_of, time_of
 
@@ -40,4 +40,5 @@ TASKS: Mapping[str, Callable[[Event, Desk, datetime], Json]] = {
     "test": answer_test,
     "as_of": answer_as_of,
     "revisions": answer_revisions,
+    "held": answer_held,
 }

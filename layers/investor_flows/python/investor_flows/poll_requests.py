@@ -6,8 +6,11 @@ from typing import Any
 
 from investor_flows.intake import HISTORY_BEGINS, Report, Source, Store, today
 from investor_flows.poll import audit, backfill, poll
+from investor_flows.release_by_hand import HeldStore, release_held
 from investor_flows.request import Request
 
+MARK = "0123456789abcdef"
+REASON = "the exchange's page shows the same figures, checked by A. B."
 Event = Mapping[str, Any]
 
 
@@ -31,8 +34,16 @@ def answer_audit(event: Event, source: Source, store: Store, now: datetime) -> R
     return audit(source, store, now)
 
 
-TASKS: Mapping[str, Callable[[Event, Source, Store, datetime], Report]] = {
+def answer_release_held(event: Event, _: Source, store: HeldStore, now: datetime) -> Report:
+    """Release a held row by hand."""
+    request = Request(event, "fingerprint", "reason")
+    mark, why = request.text("fingerprint", MARK), request.text("reason", REASON)
+    return release_held(mark, why, store, now)
+
+
+TASKS: Mapping[str, Callable[[Event, Source, HeldStore, datetime], Report]] = {
     "poll": answer_poll,
     "backfill": answer_backfill,
     "audit": answer_audit,
+    "release_held": answer_release_held,
 }

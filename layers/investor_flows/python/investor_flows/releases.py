@@ -85,7 +85,7 @@ def _role(record: Record, vintages: Sequence[Vintage]) -> Role:
 
 def held_record(record: Record, reason: str) -> Held:
     """Hold a record that can be read but not be trusted."""
-    return Held(repr(record), record.measure, reason, record.section, record.end_date, record.published_date)
+    return Held(repr(record), record.measure, reason, record.section, record.end_date, record.published_date, record)
 
 
 def by_release(news: Iterable[News], received: Sequence[Record | Held], held: Iterable[Held]) -> list[Release]:

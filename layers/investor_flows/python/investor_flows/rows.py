@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from investor_flows.accounts import STORED, Cells, fault
+from investor_flows.accounts import STORED, Cells, consistent, fault
 from investor_flows.intake import HISTORY_BEGINS
 from investor_flows.model import GROUPS, INVESTOR_TYPES, Held, Measure, Record
 
@@ -34,13 +34,18 @@ _KNOWN = {measure: {"Section", *_DATES, *fields.values()} for measure, fields in
 class _Unsound(ValueError):
     """The row cannot be taken; the text is the reason."""
 
+    def __init__(self, reason: str, record: Record | None = None) -> None:
+        """`record`: what a person may vouch for."""
+        super().__init__(reason)
+        self.record = record
+
 
 def read_row(row: object, measure: Measure) -> Record | Held:
     """Read one row; `measure` is what was asked for. Never raises: a row that cannot be read is held."""
     try:
         return _record(_mapping(row), measure)
     except _Unsound as error:
-        return _held(row, measure, str(error))
+        return _held(row, measure, str(error), error.record)
 
 
 def _record(row: Mapping[str, object], measure: Measure) -> Record:
@@ -49,10 +54,11 @@ def _record(row: Mapping[str, object], measure: Measure) -> Record:
     if reason := _date_fault(start, end, published):
         raise _Unsound(reason)
     cells: Cells = {cell: _number(row, name) for cell, name in _FIELDS[measure].items()}
-    if reason := fault(cells):
-        raise _Unsound(reason)
     figures = tuple(cells[cell] for cell in STORED)
-    return Record(section, measure, start, end, published, figures, _extra(row, measure))
+    record = Record(section, measure, start, end, published, figures, _extra(row, measure))
+    if reason := fault(cells):
+        raise _Unsound(reason, record if consistent(cells) else None)
+    return record
 
 
 def _mapping(row: object) -> Mapping[str, object]:
@@ -127,11 +133,11 @@ def _extra(row: Mapping[str, object], measure: Measure) -> str:
     return extra
 
 
-def _held(row: object, measure: Measure, reason: str) -> Held:
+def _held(row: object, measure: Measure, reason: str, record: Record | None) -> Held:
     """Keep what was received, and say whose week it was where that can be read."""
     fields = row if isinstance(row, dict) else {}
     raw = json.dumps(row, sort_keys=True)  # ASCII: no store takes half a surrogate
-    return Held(raw, measure, reason, _legible_section(fields), *_legible_week(fields))
+    return Held(raw, measure, reason, _legible_section(fields), *_legible_week(fields), record)
 
 
 def _legible_section(fields: Mapping[str, object]) -> str | None:

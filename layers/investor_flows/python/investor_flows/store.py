@@ -14,12 +14,13 @@ from botocore.exceptions import ClientError
 from investor_flows.announcements import Announcement, Kind, Occasion
 from investor_flows.asof import Clock, known_on
 from investor_flows.errors import Outrun
+from investor_flows.held_items import held_item, held_key, to_held_row
+from investor_flows.held_rows import HeldRow
 from investor_flows.items import (
     PROGRESS_KEY,
     Item,
     announcement_item,
     announcement_key,
-    held_item,
     progress_item,
     release_key,
     series_key,
@@ -88,6 +89,11 @@ class RecordStore:
         except self._client.exceptions.ConditionalCheckFailedException:
             return False
         return True
+
+    def held_row(self, mark: str) -> HeldRow | None:
+        """The held row of a fingerprint."""
+        item = self._client.get_item(TableName=self._table, Key=held_key(mark), ConsistentRead=True).get("Item")
+        return to_held_row(dict(item)) if item else None
 
     def vintages(self, section: str, measure: Measure, first: date, last: date) -> Iterator[Vintage]:
         """All vintages of the weeks that end from `first` to `last`, oldest week and oldest vintage first."""

@@ -26,9 +26,11 @@ def new_desk(settings: OperateSettings) -> Desk:
     """Build the desk of a container."""
     dynamodb = boto3.client("dynamodb")
     archive = RecordStore(dynamodb, settings.table_name)
+    ledger = Ledger(dynamodb, settings.table_name)
     return Desk(
         archive=archive,
-        ledger=Ledger(dynamodb, settings.table_name),
+        ledger=ledger,
+        held=ledger.held,
         patient=_patient(settings, archive),
         ways=_ways(settings),
         wording=Wording,
