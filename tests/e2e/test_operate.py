@@ -138,6 +138,19 @@ def test_a_held_row_is_listed_and_released_by_hand_with_a_reason(told: World) ->
     assert operate(told, "held")["rows"][0]["state"] == "released by hand"
 
 
+def test_a_lost_e_mail_subscription_is_reported_to_operators(told: World) -> None:
+    sns, topic = told.client("sns"), told.stack.outputs["TopicArn"]
+    subscribed = sns.subscribe(
+        TopicArn=topic, Protocol="email", Endpoint="desk@example.com", ReturnSubscriptionArn=True
+    )["SubscriptionArn"]
+    before = operate(told, "watch")
+    sns.unsubscribe(SubscriptionArn=subscribed)
+
+    after = operate(told, "watch")
+
+    assert after == {"subscribers": before["subscribers"] - 1, "before": before["subscribers"], "reported": True}
+
+
 BAD_POLLS: list[dict[str, Any]] = [
     {"task": "pol"},
     {"task": "poll", "from": "2026-11-01"},
@@ -158,6 +171,7 @@ BAD: list[dict[str, Any]] = [
     {"task": "as_of", "clock": "utc"},
     {"task": "revisions", "section": "TSEPrim"},
     {"task": "held", "fingerprint": "0000000000000000"},
+    {"task": "watch", "count": 3},
 ]
 
 

@@ -7,7 +7,7 @@ from inspect import signature
 import pytest
 from investor_flows.deliver import LEASE
 
-from tests.integration import test_deliveries, test_store, test_store_telling
+from tests.integration import test_deliveries, test_store, test_store_telling, test_subscriber_count
 from tests.integration.conditions import Condition, conditions, without
 from tests.integration.conftest import Table
 
@@ -32,6 +32,10 @@ CHECKS: dict[str, list[Check]] = {
         test_store_telling.test_what_is_told_while_it_is_being_offered_stays_told,
         test_store_telling.test_two_polls_at_once_offer_once,
     ],
+    "subscriber_count.remember: NONE_YET if before is None else UNCHANGED": [
+        test_subscriber_count.test_a_first_count_does_not_take_the_place_of_another,
+        test_subscriber_count.test_a_count_does_not_take_the_place_of_one_that_it_has_not_seen,
+    ],
     "deliveries.claim: FREE": [
         test_deliveries.test_of_many_runs_at_once_one_has_the_claim,
         partial(test_deliveries.test_what_is_delivered_is_not_claimed_again, later=LEASE),
@@ -39,7 +43,7 @@ CHECKS: dict[str, list[Check]] = {
 }
 FOUND = conditions()
 HELD = [(condition, check) for condition in FOUND for check in CHECKS.get(condition.name, ())]
-ADAPTERS = {"store": "RecordStore", "log": "DeliveryLog"}
+ADAPTERS = {"store": "RecordStore", "log": "DeliveryLog", "count": "SubscriberCount"}
 
 
 def test_every_condition_has_a_name_of_its_own_and_tests_that_hold_it() -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from investor_flows.delivery_steps import Picture
@@ -16,6 +16,7 @@ from investor_flows.message import Message
 from investor_flows.model import JST
 from investor_flows.releases import fingerprint
 from investor_flows.render import Wording
+from investor_flows.watch import watch
 from investor_flows.ways import Ways
 
 from tests.unit.fake_source import FakeSource
@@ -105,6 +106,38 @@ class FakeQueue:
         self.documents.append(document)
 
 
+@dataclass
+class FakeMemory:
+    """The last count."""
+
+    count: int | None = None
+
+    def last_count(self) -> int | None:
+        """The last count."""
+        return self.count
+
+    def remember(self, count: int, before: int | None, now: datetime) -> bool:  # noqa: ARG002 - the port's signature
+        """Keep a count, unless another was faster."""
+        if self.count != before:
+            return False
+        self.count = count
+        return True
+
+
+@dataclass
+class FakeOperators:
+    """Keeps what is reported, unless it is down."""
+
+    reports: list[tuple[str, str]] = field(default_factory=list)
+    down: bool = False
+
+    def report(self, subject: str, text: str) -> None:
+        """Report, or raise."""
+        if self.down:
+            raise ConnectionError("the topic is down")
+        self.reports.append((subject, text))
+
+
 def a_patient(store: FakeStore, source: FakeSource, **settings: Any) -> Patient:
     """Everything well, unless told otherwise: a webhook, two subscribers, empty queues."""
     sound: dict[str, Any] = {
@@ -129,6 +162,7 @@ def a_desk(store: FakeStore, source: FakeSource | None = None, **settings: Any) 
         ledger=FakeLedger(store),
         held=lambda: [HeldRow(fingerprint(each).hex(), each, SEEN) for each in store.held],
         patient=patient,
+        watch=partial(watch, patient.services, FakeMemory(), FakeOperators(), "arn:topic"),
         ways=Ways(FakeTopic(), FakeQueue()),
         wording=wording,
         draw=lambda document: Picture(b"PNG", "bars") if document["series"]["weeks"] else None,

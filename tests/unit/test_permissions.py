@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from investor_flows.subscriber_count import KEY
 
 from tests.unit.template import actions, functions, resources, statements, template
 
@@ -25,6 +26,7 @@ GRANTED = {
         "dynamodb:BatchGetItem",
         "dynamodb:GetItem",
         "dynamodb:Query",
+        "dynamodb:UpdateItem",
         "sns:ListSubscriptionsByTopic",
         "sns:Publish",
         "sqs:GetQueueAttributes",
@@ -41,6 +43,7 @@ GRANTED = {
 }
 DESTRUCTIVE = re.compile(r"(?i)delete|batchwrite|partiql|purge|table|restore|export|import")
 LEADING_KEYS = {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["RELEASE#*"]}}
+COUNT_ALONE = {"ForAllValues:StringEquals": {"dynamodb:LeadingKeys": [KEY["pk"]["S"]]}}
 
 EVERY_STATEMENT = [(name, statement) for name in GRANTED for statement in statements(name)]
 IDS = [f"{name}-{statement['Sid']}" for name, statement in EVERY_STATEMENT]
@@ -82,10 +85,10 @@ def test_no_resource_is_a_wildcard(name: str, statement: dict[str, object]) -> N
 
 
 @pytest.mark.parametrize(("name", "statement"), EVERY_STATEMENT, ids=IDS)
-def test_items_are_updated_in_releases_alone_so_that_no_vintage_can_be(name: str, statement: dict[str, object]) -> None:
+def test_no_vintage_can_be_updated_but_releases_and_the_count_alone(name: str, statement: dict[str, object]) -> None:
     if "dynamodb:UpdateItem" in actions(statement):
         assert actions(statement) == ["dynamodb:UpdateItem"], name
-        assert statement["Condition"] == LEADING_KEYS, name
+        assert statement["Condition"] == (COUNT_ALONE if name == "OperateFunction" else LEADING_KEYS)
 
 
 def test_only_poll_puts_items() -> None:

@@ -43,6 +43,7 @@ PARAMETERS = [
     "HeadlineSection",
     "PollSchedule",
     "AuditSchedule",
+    "WatchSchedule",
     "ScheduleState",
     "LogRetentionDays",
     "Architecture",
@@ -170,14 +171,19 @@ def test_schedules_go_by_the_time_in_japan_and_can_be_switched_off() -> None:
         assert schedule["RetryPolicy"]["MaximumRetryAttempts"] == 2
 
 
-def test_each_schedule_asks_for_a_task_and_the_audit_has_one_of_its_own() -> None:
-    tasks = {"poll": "poll", "audit": "audit", "backfill": "backfill"}
+def test_each_schedule_asks_for_a_task_and_audit_and_watch_have_one_of_their_own() -> None:
+    tasks = {"poll": "poll", "audit": "audit", "backfill": "backfill", "watch": "watch"}
     asked = {
         schedule["ScheduleExpression"]["Ref"]: task_of(json.loads(schedule["Input"]), tasks, default="")
         for schedule in events("ScheduleV2").values()
     }
 
-    assert asked == {"PollSchedule": "poll", "SparsePollSchedule": "poll", "AuditSchedule": "audit"}
+    assert asked == {
+        "PollSchedule": "poll",
+        "SparsePollSchedule": "poll",
+        "AuditSchedule": "audit",
+        "WatchSchedule": "watch",
+    }
 
 
 # Readers.

@@ -57,6 +57,7 @@ class OperateSettings:
 
     table_name: str
     topic_arn: str
+    ops_topic_arn: str
     message_language: str
     headline_section: str
     jquants_base_url: str

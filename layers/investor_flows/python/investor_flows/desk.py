@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol
 
 from investor_flows.announce import Wording
@@ -13,7 +13,7 @@ from investor_flows.explain import Ledger
 from investor_flows.held_rows import HeldRow
 from investor_flows.preview import Draw
 from investor_flows.progress import Progress
-from investor_flows.request import Request
+from investor_flows.request import Json, Request
 from investor_flows.summary import History
 from investor_flows.ways import Ways
 
@@ -37,6 +37,7 @@ class Desk:
     ledger: Ledger
     held: Callable[[], list[HeldRow]]
     patient: Patient
+    watch: Callable[[datetime], Json]
     ways: Ways
     wording: Callable[[str], Wording]
     draw: Draw

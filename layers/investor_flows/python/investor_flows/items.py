@@ -6,6 +6,7 @@ RELEASE#PUBLISHED     ANNOUNCEMENT#RECEIPT                    announcement; `unt
 RELEASE#PUBLISHED     DELIVERY#RECEIPT#CHANNEL                one channel's progress with it
 HELD                  FINGERPRINT                             held row, as received
 PROGRESS              POLL                                    how far polling has come
+WATCH                 SUBSCRIBERS                             how many get e-mail
 """
 
 import json

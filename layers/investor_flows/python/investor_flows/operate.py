@@ -32,6 +32,11 @@ def _doctor(event: Event, desk: Desk, now: datetime) -> Json:
     return doctor(desk.patient, now)
 
 
+def _watch(event: Event, desk: Desk, now: datetime) -> Json:
+    Request(event)
+    return desk.watch(now)
+
+
 TASKS: Mapping[str, Callable[[Event, Desk, datetime], Json]] = {
     "explain": answer_explain,
     "doctor": _doctor,
@@ -41,4 +46,5 @@ TASKS: Mapping[str, Callable[[Event, Desk, datetime], Json]] = {
     "as_of": answer_as_of,
     "revisions": answer_revisions,
     "held": answer_held,
+    "watch": _watch,
 }

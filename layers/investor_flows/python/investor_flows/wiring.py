@@ -1,6 +1,7 @@
 """The operator's desk with its real adapters. The other functions need few, and wire them in their own handlers."""
 
 from collections.abc import Callable
+from functools import partial
 
 import boto3
 import requests
@@ -11,11 +12,14 @@ from investor_flows.doctor import Bot, Patient
 from investor_flows.drawing import chart_of
 from investor_flows.jquants import JQuantsClient
 from investor_flows.ledger import Ledger
+from investor_flows.operations import OpsTopic
 from investor_flows.queue import SlackQueue
 from investor_flows.render import Wording
 from investor_flows.services import AwsServices
 from investor_flows.store import RecordStore
+from investor_flows.subscriber_count import SubscriberCount
 from investor_flows.topic import SnsTopic
+from investor_flows.watch import watch
 from investor_flows.ways import Ways
 
 SCHEMES = ("raw", "bearer")
@@ -27,11 +31,15 @@ def new_desk(settings: OperateSettings) -> Desk:
     dynamodb = boto3.client("dynamodb")
     archive = RecordStore(dynamodb, settings.table_name)
     ledger = Ledger(dynamodb, settings.table_name)
+    patient = _patient(settings, archive)
+    count = SubscriberCount(dynamodb, settings.table_name)
+    operators = OpsTopic(boto3.client("sns"), settings.ops_topic_arn)
     return Desk(
         archive=archive,
         ledger=ledger,
         held=ledger.held,
-        patient=_patient(settings, archive),
+        patient=patient,
+        watch=partial(watch, patient.services, count, operators, settings.topic_arn),
         ways=_ways(settings),
         wording=Wording,
         draw=chart_of,
