@@ -1,5 +1,6 @@
 """The built artefacts, in the real Lambda runtime."""
 
+import base64
 import json
 import subprocess
 from pathlib import Path
@@ -46,6 +47,18 @@ def test_the_built_slack_posts_the_queue_s_payload_in_the_real_runtime(world: Wo
 
     assert answers == [{"batchItemFailures": []}] * 2
     assert len(world.await_messages("slack", 1)) == 1
+
+
+def test_the_built_operate_draws_a_preview_and_finds_all_well_in_the_real_runtime(world: World, tmp_path: Path) -> None:
+    world.poll()
+    world.await_messages("slack", 1)
+
+    with running(world.stack, "OperateFunction", "OperateFunctionName", tmp_path) as runtime:
+        [shown] = runtime.invoke(event("preview"))["messages"]
+        findings = runtime.invoke(event("doctor"))["findings"]
+
+    assert base64.b64decode(shown["png"]["base64"]).startswith(b"\x89PNG")
+    assert "ok: secret of SlackWebhookParameter: readable" in findings
 
 
 @pytest.mark.usefixtures("deployed")

@@ -95,6 +95,17 @@ def operate(world: World) -> None:
     assert asked(world, "replay", channel="all")["sent"]
     assert asked(world, "replay", channel="slack")["sent"]
     assert asked(world, "test", channel="all")["sent"]
+    assert asked(world, "held")["count"] == 0
+    leave(world, counted=asked(world, "watch")["subscribers"])
+
+
+def leave(world: World, counted: int) -> None:
+    """Somebody subscribes and is counted, and leaves, which is reported."""
+    sns, who = world.client("sns"), {"Protocol": "email", "Endpoint": "desk@example.com", "ReturnSubscriptionArn": True}
+    subscribed = sns.subscribe(TopicArn=world.stack.outputs["TopicArn"], **who)["SubscriptionArn"]
+    assert asked(world, "watch")["subscribers"] == counted + 1
+    sns.unsubscribe(SubscriptionArn=subscribed)
+    assert asked(world, "watch")["reported"]
 
 
 def asked(world: World, name: str, **fields: Any) -> dict[str, Any]:

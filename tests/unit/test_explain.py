@@ -15,6 +15,7 @@ NOW = SEEN + timedelta(minutes=5)
 DAY = a_record().published_date
 OWED = Announcement("rel-2026-11-19-7f3a1b2c", Kind.RELEASE, Occasion.NEW, DAY, SEEN, (Vintage(a_record(), SEEN).key,))
 TOLD = Owed(OWED, SEEN + timedelta(seconds=3), None)
+UNTOLD = Owed(OWED, None, SEEN + timedelta(minutes=2))
 SENT = Sent(OWED.receipt, "slack-webhook", 1, SEEN, None, None, None, refused=False, reason="")
 
 
@@ -33,7 +34,7 @@ class FakeLedger:
 def test_it_says_when_the_release_was_seen_and_what_it_brought_and_lacked() -> None:
     lacking = replace(OWED, missing=(Gap("TSEGrowth", Measure.VOLUME),), held=(Gap("TSEPrime", Measure.VALUE, "sum"),))
 
-    [found] = explain(FakeLedger(Owed(lacking, None, SEEN)), DAY, None, NOW)["announcements"]
+    [found] = explain(FakeLedger(Owed(lacking, None, SEEN)), DAY, None, NOW, slack=False)["announcements"]
 
     assert found["seen_and_stored"] == "2026-11-19T18:01:00+09:00"
     assert found["vintages"] == ["TokyoNagoya value 2026-11-09 to 2026-11-13"]
@@ -44,12 +45,12 @@ def test_it_says_when_the_release_was_seen_and_what_it_brought_and_lacked() -> N
     ("owed", "state", "time"),
     [
         (TOLD, "told", "2026-11-19T18:01:03+09:00"),
-        (Owed(OWED, None, SEEN + timedelta(minutes=2)), "waiting", "2026-11-19T18:03:00+09:00"),
+        (UNTOLD, "waiting", "2026-11-19T18:03:00+09:00"),
         (Owed(replace(OWED, occasion=Occasion.HISTORY), None, None), "silent", None),
     ],
 )
 def test_it_says_whether_the_topic_has_the_message(owed: Owed, state: str, time: str | None) -> None:
-    [found] = explain(FakeLedger(owed), DAY, None, NOW)["announcements"]
+    [found] = explain(FakeLedger(owed), DAY, None, NOW, slack=False)["announcements"]
 
     assert (found["topic"]["state"], found["topic"].get("time")) == (state, time)
     assert ("reason" in found["topic"]) is (state != "told")
@@ -66,16 +67,27 @@ def test_it_says_whether_the_topic_has_the_message(owed: Owed, state: str, time:
     ],
 )
 def test_it_says_of_each_channel_whether_it_has_the_message_and_since_when(sent: Sent, state: str, time: str) -> None:
-    [found] = explain(FakeLedger(TOLD, sent=(sent,)), DAY, None, NOW)["announcements"]
+    [found] = explain(FakeLedger(TOLD, sent=(sent,)), DAY, None, NOW, slack=False)["announcements"]
 
     [channel] = found["channels"]
     assert (channel["channel"], channel["state"], channel["time"]) == ("slack-webhook", state, time)
 
 
+@pytest.mark.parametrize(
+    ("owed", "slack", "states"), [(TOLD, True, ["waiting"]), (TOLD, False, []), (UNTOLD, True, [])]
+)
+def test_a_message_that_the_topic_has_and_no_channel_has_begun_with_waits_in_the_queue_of_slack(
+    owed: Owed, states: list[str], *, slack: bool
+) -> None:
+    [found] = explain(FakeLedger(owed), DAY, None, NOW, slack=slack)["announcements"]
+
+    assert [channel["state"] for channel in found["channels"]] == states
+
+
 def test_it_gives_the_reason_where_a_channel_has_one() -> None:
     refused = replace(SENT, refused=True, reason="Slack webhook: 404 no_service")
 
-    [found] = explain(FakeLedger(TOLD, sent=(refused,)), DAY, None, NOW)["announcements"]
+    [found] = explain(FakeLedger(TOLD, sent=(refused,)), DAY, None, NOW, slack=False)["announcements"]
 
     assert found["channels"][0]["reason"] == "Slack webhook: 404 no_service"
 
@@ -83,7 +95,7 @@ def test_it_gives_the_reason_where_a_channel_has_one() -> None:
 def test_a_receipt_is_explained_alone() -> None:
     other = Owed(replace(OWED, receipt="rev-2026-11-19-00000000"), None, SEEN)
 
-    found = explain(FakeLedger(TOLD, other), DAY, OWED.receipt, NOW)
+    found = explain(FakeLedger(TOLD, other), DAY, OWED.receipt, NOW, slack=False)
 
     assert [each["receipt"] for each in found["announcements"]] == [OWED.receipt]
 
@@ -91,7 +103,7 @@ def test_a_receipt_is_explained_alone() -> None:
 def test_what_was_sent_by_hand_stands_beside_the_release_that_it_repeats() -> None:
     replayed = replace(SENT, receipt=f"{OWED.receipt}-r7f3a1b", delivered_at=NOW)
 
-    found = explain(FakeLedger(TOLD, sent=(SENT, replayed)), DAY, OWED.receipt, NOW)
+    found = explain(FakeLedger(TOLD, sent=(SENT, replayed)), DAY, OWED.receipt, NOW, slack=False)
 
     [by_hand] = found["sent_by_hand"]
     assert (by_hand["receipt"], by_hand["state"]) == (replayed.receipt, "told")

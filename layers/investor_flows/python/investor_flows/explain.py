@@ -8,6 +8,8 @@ from typing import Any, Protocol
 from investor_flows.announcements import Announcement, Gap, Occasion
 from investor_flows.model import JST, VintageKey
 
+QUEUED = "in the queue; no delivery has begun. See the doctor's line on queues and the slack function's log"
+
 type Json = dict[str, Any]
 
 
@@ -43,15 +45,15 @@ class Ledger(Protocol):
         ...
 
 
-def explain(ledger: Ledger, published_date: date, receipt: str | None, now: datetime) -> Json:
-    """Tell what became of a date's release, or of one receipt of it."""
+def explain(ledger: Ledger, published_date: date, receipt: str | None, now: datetime, *, slack: bool) -> Json:
+    """Tell what became of a date's release, or of one receipt of it. `slack`: whether there is a way into Slack."""
     owed, sent = ledger.release(published_date)
     wanted = [each for each in owed if receipt in (None, each.announcement.receipt)]
     told = {each.announcement.receipt for each in owed}
     by_hand = [each for each in sent if not any(each.receipt == known for known in told)]
     return {
         "published_date": str(published_date),
-        "announcements": [_announcement(each, sent, now) for each in wanted],
+        "announcements": [_announcement(each, sent, now, slack=slack) for each in wanted],
         "sent_by_hand": [
             {"receipt": each.receipt, **_delivery(each, now)}
             for each in by_hand
@@ -60,8 +62,11 @@ def explain(ledger: Ledger, published_date: date, receipt: str | None, now: date
     }
 
 
-def _announcement(owed: Owed, sent: Sequence[Sent], now: datetime) -> Json:
+def _announcement(owed: Owed, sent: Sequence[Sent], now: datetime, *, slack: bool) -> Json:
     announcement = owed.announcement
+    channels = [_delivery(each, now) for each in sent if each.receipt == announcement.receipt]
+    if slack and owed.told_at and not channels:
+        channels = [{"channel": "slack", "state": "waiting", "time": _time(owed.told_at), "reason": QUEUED}]
     return {
         "receipt": announcement.receipt,
         "kind": str(announcement.kind),
@@ -71,7 +76,7 @@ def _announcement(owed: Owed, sent: Sequence[Sent], now: datetime) -> Json:
         "missing": [_gap(gap) for gap in announcement.missing],
         "held": [_gap(gap) for gap in announcement.held],
         "topic": _topic(owed),
-        "channels": [_delivery(each, now) for each in sent if each.receipt == announcement.receipt],
+        "channels": channels,
     }
 
 

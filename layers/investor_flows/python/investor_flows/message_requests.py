@@ -24,7 +24,8 @@ Event = Mapping[str, Any]
 def answer_explain(event: Event, desk: Desk, now: datetime) -> Json:
     """What became of a release, or of a receipt."""
     published_date, receipt = release_of(Request(event, *WHICH), desk)
-    found = explain(desk.ledger, published_date, receipt, now)
+    slack = bool(desk.patient.bot) or desk.patient.webhook
+    found = explain(desk.ledger, published_date, receipt, now, slack=slack)
     if not found["announcements"] and not found["sent_by_hand"]:
         raise unknown_release(published_date, receipt, desk)
     return found
