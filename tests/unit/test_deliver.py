@@ -4,7 +4,7 @@ import json
 from datetime import date, datetime, timedelta
 
 import pytest
-from investor_flows.deliver import LEASE, LONGEST_WAIT, Outcome, Queued, deliver_queued
+from investor_flows.deliver import LEASE, LONGEST_WAIT, Outcome, Queued, deliver_queued, wait_before_retry
 from investor_flows.delivery_steps import Delivery
 from investor_flows.errors import ConfigError, DeliveryDelayed, DeliveryRefused
 from investor_flows.model import JST
@@ -51,7 +51,7 @@ def test_a_message_that_comes_twice_is_posted_once() -> None:
 @pytest.mark.parametrize(
     ("retry_after", "attempt", "seconds"),
     [
-        (7, 5, 7),
+        (7, 1, 7),
         (None, 1, 30),
         (None, 2, 60),
         (None, 3, 120),
@@ -73,6 +73,14 @@ def test_a_delayed_message_is_put_off_as_told_or_ever_longer(
 
     assert desk.queue.postponed == [(Queued(BODY, "handle", attempt), seconds)]
     assert desk.queue.buried == []
+
+
+def test_messages_that_slack_puts_off_to_one_time_come_back_at_many_and_none_before_it() -> None:
+    delayed = DeliveryDelayed("429", 30)
+
+    waits = [wait_before_retry(delayed, Queued(f"message {number}", "", attempt=6)) for number in range(1_000)]
+
+    assert set(waits) == set(range(30, 30 + 2**5))
 
 
 def test_a_wait_is_no_longer_than_the_queue_can_hide_a_message() -> None:

@@ -5,6 +5,7 @@ A webhook takes the text and nothing else; what a bot does, and how that survive
 """
 
 import json
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -16,6 +17,9 @@ from investor_flows.errors import DeliveryDelayed, DeliveryError, DeliveryRefuse
 
 LEASE = timedelta(seconds=150)
 """How long a claim holds: longer than the function may run, so an ended run cannot still be posting."""
+
+FIRST_WAIT, LONGEST_STEP = 30, 900
+"""Seconds, where Slack names no time."""
 
 LONGEST_WAIT = 11 * 3600
 """Seconds: the queue hides a message for 12 hours at most, counted from when it was received."""
@@ -56,7 +60,7 @@ def deliver_queued(queued: Queued, queue: Queue, channel: Channel, deliveries: D
     try:
         return deliver(json.loads(queued.body), channel, deliveries, now)
     except DeliveryDelayed as error:
-        queue.postpone(queued, wait_before_retry(error, queued.attempt))
+        queue.postpone(queued, wait_before_retry(error, queued))
         raise
     except DeliveryRefused as error:
         queue.bury(queued, str(error))
@@ -83,6 +87,14 @@ def deliver(document: Mapping[str, Any], channel: Channel, deliveries: Deliverie
     return Outcome.CURTAILED if shortcomings else Outcome.DELIVERED
 
 
-def wait_before_retry(error: DeliveryDelayed, attempt: int) -> int:
-    """Seconds until the next try: as Slack says, else 30 s, 1, 2, 4, 8, then 15 minutes."""
-    return min(error.retry_after or min(30 * 2 ** max(attempt - 1, 0), 900), LONGEST_WAIT)
+def wait_before_retry(error: DeliveryDelayed, queued: Queued) -> int:
+    """Seconds until the next try: 30 s, 1, 2, 4, 8, then 15 minutes; where Slack names a time, that and a little more.
+
+    The little grows with each try and differs from message to message. Many that Slack put off by the same time would
+    come back at the same time, take turns in being refused, and end in the dead-letter queue.
+    """
+    growth: int = 2 ** max(queued.attempt - 1, 0)
+    if not error.retry_after:
+        return min(FIRST_WAIT * growth, LONGEST_STEP)
+    more = zlib.crc32(f"{queued.attempt}{queued.body}".encode()) % min(growth, LONGEST_STEP)
+    return min(error.retry_after + more, LONGEST_WAIT)
