@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from itertools import batched
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ API_KEY_PARAMETER = "/investor-flows/jquants-api-key"
 WEBHOOK_PARAMETER = "/investor-flows/slack-webhook"
 SHORT_SINCE = date(2026, 6, 4)
 DELIVERY_SECONDS = 60
+DELETED_AT_ONCE = 25
 LEVELS = ("unit", "integration", "e2e")
 
 
@@ -175,8 +177,9 @@ def wipe(stack: Stack) -> None:
     """Empty the table and the queues, as only an operator can."""
     dynamodb, sqs, table = stack.client("dynamodb"), stack.client("sqs"), stack.outputs["TableName"]
     pages = dynamodb.get_paginator("scan").paginate(TableName=table, ProjectionExpression="pk, sk")
-    for item in [item for page in pages for item in page["Items"]]:
-        dynamodb.delete_item(TableName=table, Key=item)
+    deletions = [{"DeleteRequest": {"Key": item}} for page in pages for item in page["Items"]]
+    for batch in batched(deletions, DELETED_AT_ONCE, strict=False):
+        dynamodb.batch_write_item(RequestItems={table: list(batch)})
     for name, url in stack.outputs.items():
         if name.endswith("QueueUrl"):
             sqs.purge_queue(QueueUrl=url)
