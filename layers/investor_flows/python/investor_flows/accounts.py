@@ -1,23 +1,12 @@
 """The identities that every row keeps exactly (FACTS 4, checked on real rows). A row that breaks one is held."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from investor_flows.model import GROUPS, INVESTOR_TYPES, Record
 
 FIGURES = ("Sales", "Purchases", "Total", "Balance")
 
-CLIENTS = (
-    "Individuals",
-    "Foreigners",
-    "SecuritiesCos",
-    "InvestmentTrusts",
-    "BusinessCos",
-    "OtherCos",
-    "InsuranceCos",
-    "CityBKsRegionalBKsEtc",
-    "TrustBanks",
-    "OtherFinancialInstitutions",
-)
+CLIENTS = GROUPS[3:]
 """The investor types whose orders brokers carry out: they sum to Brokerage."""
 
 UNPROVEN_PARTS = {
@@ -33,11 +22,20 @@ SMALLEST_WHOLE = 1_000
 
 REQUIRED = tuple(f"{group}{figure}" for group in GROUPS for figure in FIGURES)
 
-STORED = tuple(f"{name}{figure}" for name in INVESTOR_TYPES for figure in ("Sales", "Purchases"))
+SIDES = ("Sales", "Purchases")
+STORED = tuple(f"{name}{figure}" for name in INVESTOR_TYPES for figure in SIDES)
 """The figures that a record keeps, in its order."""
+
+# Names are put together once: a history has ten thousand rows, and each is asked for 150 names.
+_NAMES = {name: tuple(f"{name}{figure}" for figure in FIGURES) for name in INVESTOR_TYPES}
+_COLUMNS = {figure: tuple(f"{group}{figure}" for group in GROUPS) for figure in FIGURES}
+_UNSIGNED = tuple(name for name in {*REQUIRED, *STORED} if not name.endswith("Balance"))
 
 Cells = Mapping[str, int | None]
 """Figures by the API's name without the suffix Value or Volume; None where the API sent null or nothing."""
+
+Columns = Mapping[str, Sequence[int]]
+"""Sales, purchases, totals and balances, each of GROUPS: the proprietary, the brokers, their total, and CLIENTS."""
 
 
 def fault(cells: Cells) -> str | None:
@@ -74,43 +72,42 @@ def _faults(cells: Cells) -> Iterator[str]:
     if missing:
         yield f"{missing[0]} is missing"
         return
-    yield from (f"{name} is negative" for name, cell in known.items() if cell < 0 and not name.endswith("Balance"))
-    for group in GROUPS:
-        yield from _group_faults(group, known)
-    for figure in FIGURES:
-        yield from _sum_faults(figure, known)
+    yield from [f"{name} is negative" for name in _UNSIGNED if known.get(name, 0) < 0]
+    columns = {figure: [known[name] for name in names] for figure, names in _COLUMNS.items()}
+    yield from _group_faults(columns)
+    yield from _sum_faults(columns)
     yield from _part_faults(cells, "Individuals", "IndividualCash", "IndividualMargin")
     for whole, parts in UNPROVEN_PARTS.items():
         yield from _unit_faults(known, whole, parts)
 
 
-def _group_faults(group: str, known: Mapping[str, int]) -> Iterator[str]:
-    sales, purchases, total, balance = (known[f"{group}{figure}"] for figure in FIGURES)
-    if total != sales + purchases:
-        yield f"{group}Total {total} is not sales + purchases = {sales + purchases}"
-    if balance != purchases - sales:
-        yield f"{group}Balance {balance} is not purchases - sales = {purchases - sales}"
+def _group_faults(columns: Columns) -> Iterator[str]:
+    for group, sales, purchases, total, balance in zip(GROUPS, *columns.values(), strict=True):
+        if total != sales + purchases:
+            yield f"{group}Total {total} is not sales + purchases = {sales + purchases}"
+        if balance != purchases - sales:
+            yield f"{group}Balance {balance} is not purchases - sales = {purchases - sales}"
 
 
-def _sum_faults(figure: str, known: Mapping[str, int]) -> Iterator[str]:
-    brokerage = known[f"Brokerage{figure}"]
-    if known[f"Total{figure}"] != known[f"Proprietary{figure}"] + brokerage:
-        yield f"Total{figure} is not Proprietary{figure} + Brokerage{figure}"
-    if brokerage != (clients := sum(known[f"{client}{figure}"] for client in CLIENTS)):
-        yield f"Brokerage{figure} {brokerage} is not the sum of its clients {clients}"
+def _sum_faults(columns: Columns) -> Iterator[str]:
+    for figure, (proprietary, brokerage, total, *clients) in columns.items():
+        if total != proprietary + brokerage:
+            yield f"Total{figure} is not Proprietary{figure} + Brokerage{figure}"
+        if brokerage != sum(clients):
+            yield f"Brokerage{figure} {brokerage} is not the sum of its clients {sum(clients)}"
 
 
 def _part_faults(cells: Cells, whole: str, first: str, second: str) -> Iterator[str]:
     """Compare a whole with its two parts, where all three were published."""
-    for figure in ("Sales", "Purchases"):
-        total, parts = cells.get(f"{whole}{figure}"), [cells.get(f"{part}{figure}") for part in (first, second)]
-        if total is not None and None not in parts and total != sum(part or 0 for part in parts):
+    for figure, *names in zip(SIDES, _NAMES[whole], _NAMES[first], _NAMES[second], strict=False):
+        total, one, other = map(cells.get, names)
+        if total is not None and one is not None and other is not None and total != one + other:
             yield f"{whole}{figure} is not {first}{figure} + {second}{figure}"
 
 
 def _unit_faults(known: Mapping[str, int], whole: str, parts: Iterable[str]) -> Iterator[str]:
     for part in parts:
-        for figure in ("Sales", "Purchases"):
-            cell, total = known.get(f"{part}{figure}", 0), known[f"{whole}{figure}"]
+        for name, of in zip(_NAMES[part][:2], _NAMES[whole], strict=False):
+            cell, total = known.get(name, 0), known[of]
             if cell > LARGEST_PART * max(total, SMALLEST_WHOLE):
-                yield f"{part}{figure} {cell} is more than {LARGEST_PART} times {whole}{figure} {total}"
+                yield f"{name} {cell} is more than {LARGEST_PART} times {of} {total}"

@@ -104,18 +104,14 @@ def _number(row: Mapping[str, object], name: str) -> int | None:
     raw = row.get(name)
     if raw is None:
         return None
-    number = _whole(raw)
-    if number is None or abs(number) >= LIMIT:
+    number = raw if type(raw) is int else _whole(raw)  # type, not isinstance: True is no number
+    if number is None or not -LIMIT < number < LIMIT:
         raise _Unsound(f"{name} is not a whole number below {LIMIT:.0e}")
     return number
 
 
 def _whole(raw: object) -> int | None:
-    """The int that `raw` stands for: 12, 12.0, "12" and "12.0" are 12; all else is None."""
-    if isinstance(raw, bool):
-        return None
-    if isinstance(raw, int):
-        return raw
+    """The int that `raw` stands for where it is none itself: 12.0, "12" and "12.0" are 12; all else is None."""
     if isinstance(raw, float):
         return int(raw) if raw.is_integer() else None
     if isinstance(raw, str):
