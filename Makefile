@@ -100,12 +100,12 @@ COMPILE = $(UV) pip compile --quiet --python-version 3.13 --generate-hashes --no
 lock: $(UV)
 	$(COMPILE) pyproject.toml --all-extras -o requirements-dev.txt
 	$(COMPILE) pyproject.toml -c requirements-dev.txt -o layers/investor_flows/requirements.txt
-	echo resvg-py | $(COMPILE) - -c requirements-dev.txt -o layers/chart/requirements.txt
+	printf '%s\n' resvg-py slack-sdk | $(COMPILE) - -c requirements-dev.txt -o layers/slack/requirements.txt
 	printf '%s\n' ministack==1.5.33 boto3 aws-sam-translator cryptography awslambdaric | $(COMPILE) - -o tests/local/requirements-emulator.txt
 	printf '%s\n' aws-sam-cli==1.170.0 cfn-lint-serverless | $(COMPILE) - -o tests/local/requirements-sam.txt
 	printf '%s\n' checkov==3.3.30 pip-audit==2.10.1 cyclonedx-bom==4.6.1 | $(COMPILE) - -o tests/local/requirements-audit.txt
 	printf '%s\n' awslambdaric aws-lambda-powertools boto3 jquants-api-client matplotlib pandas | $(COMPILE) - -c requirements-dev.txt -o tests/bench/requirements.txt
-	$(COMPILE) pyproject.toml --extra runtime --extra chart -c requirements-dev.txt -o tests/bench/requirements-plain.txt
+	$(COMPILE) pyproject.toml --extra runtime --extra slack -c requirements-dev.txt -o tests/bench/requirements-plain.txt
 	echo uv==0.13.9 | $(COMPILE) - -o tests/local/requirements-uv.txt
 
 ## make clean      removes the environments and the build; the state stays

@@ -14,7 +14,7 @@ from statistics import median
 from tests.local.toolchain import BUILD, ROOT, TOOLS, aws_environment
 
 PYTHON = TOOLS / "bench" / "bin" / "python"
-LAYERS = (BUILD / "InvestorFlowsLayer" / "python", BUILD / "ChartLayer" / "python")
+LAYERS = (BUILD / "InvestorFlowsLayer" / "python", BUILD / "SlackLayer" / "python")
 SECONDS = 300
 
 Figures = dict[str, float]

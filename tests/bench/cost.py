@@ -15,7 +15,7 @@ from tests.bench.cold_start import PROBE
 from tests.bench.place import Place
 from tests.bench.prices import PRICED_ON
 from tests.bench.table import Row, as_markdown, at_most
-from tests.e2e.runtime import CHART_LAYER, LAYER, serving, variables
+from tests.e2e.runtime import LAYER, SLACK_LAYER, serving, variables
 from tests.local.toolchain import BUILD, ROOT
 
 SUBJECT = "cost"
@@ -97,7 +97,7 @@ def _logged(place: Place, table: str) -> tuple[Figures, float]:
     """A cold start of the poll function, and the bytes that a silent poll logs in it."""
     settings = variables(place.stack, "PollFunctionName") | {"PROBED": "app", "TABLE_NAME": table}
     with tempfile.TemporaryDirectory() as folder:
-        path = (BUILD / "PollFunction", LAYER, CHART_LAYER, ROOT)
+        path = (BUILD / "PollFunction", LAYER, SLACK_LAYER, ROOT)
         with serving("PollFunction", settings, path, Path(folder), handler=PROBE, python=PYTHON) as runtime:
             start = runtime.invoke({"cold": True})
             before = Path(folder, "PollFunction.log").stat().st_size

@@ -10,7 +10,7 @@ from tests.local.toolchain import BUILD
 
 SUBJECT = "package"
 LIMIT, LIMIT_WHERE_DRAWN = 12, 25
-DRAWING = "ChartLayer"
+DRAWING = "SlackLayer"
 MEGABYTE = 1_000_000
 
 

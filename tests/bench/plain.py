@@ -9,7 +9,7 @@ from tests.local.toolchain import ROOT, SAM, TOOLS, run
 
 FOLDER = TOOLS / "bench" / "plain"
 REQUIREMENTS = Path(__file__).parent / "requirements-plain.txt"
-PACKAGES = ("layers/investor_flows/python/investor_flows", "layers/chart/python/chart_fonts")
+PACKAGES = ("layers/investor_flows/python/investor_flows", "layers/slack/python/chart_fonts")
 
 
 def build(functions: list[str]) -> Path:

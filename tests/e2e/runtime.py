@@ -17,7 +17,7 @@ from tests.local.toolchain import BUILD, EMULATOR_PYTHON, TOOLS, aws_environment
 
 MACHINE = "arm64" if platform.machine() in {"aarch64", "arm64"} else "x86_64"
 LAYER = BUILD / "InvestorFlowsLayer" / "python"
-CHART_LAYER = BUILD / "ChartLayer" / "python"
+SLACK_LAYER = BUILD / "SlackLayer" / "python"
 INVOCATIONS = "/2015-03-31/functions/function/invocations"
 TIMEOUT = 60
 
@@ -40,7 +40,7 @@ def running(stack: Stack, function: str, output: str, folder: Path) -> Iterator[
 
     Its Python is that of the emulator's environment: like Lambda's, it has boto3 and none of the layer's packages.
     """
-    path = (BUILD / function, LAYER, CHART_LAYER)
+    path = (BUILD / function, LAYER, SLACK_LAYER)
     with serving(function, variables(stack, output), path, folder) as runtime:
         yield runtime
 

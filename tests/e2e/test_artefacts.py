@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import World
-from tests.e2e.runtime import CHART_LAYER, LAYER, event, running
+from tests.e2e.runtime import LAYER, SLACK_LAYER, event, running
 from tests.local.toolchain import BUILD, EMULATOR_PYTHON, aws_environment
 
 FUNCTIONS = ("PollFunction", "AnnounceFunction", "SlackFunction", "OperateFunction")
@@ -64,7 +64,7 @@ def test_the_built_operate_draws_a_preview_and_finds_all_well_in_the_real_runtim
 @pytest.mark.usefixtures("deployed")
 @pytest.mark.parametrize("function", FUNCTIONS)
 def test_a_cold_start_compiles_no_module_of_the_layer(function: str) -> None:
-    environment = aws_environment() | {"PYTHONPATH": f"{BUILD / function}:{LAYER}:{CHART_LAYER}"}
+    environment = aws_environment() | {"PYTHONPATH": f"{BUILD / function}:{LAYER}:{SLACK_LAYER}"}
 
     done = subprocess.run(
         [EMULATOR_PYTHON, "-c", COUNT_COMPILED], env=environment, capture_output=True, text=True, check=True
@@ -78,4 +78,4 @@ def test_the_layer_has_no_boto3_and_no_test_data() -> None:
     names = {path.name for path in LAYER.iterdir()}
 
     assert not names & {"boto3", "botocore", "tests"}
-    assert {"investor_flows", "requests", "jinja2", "aws_lambda_powertools", "slack_sdk"} <= names
+    assert {"investor_flows", "requests", "jinja2", "aws_lambda_powertools"} <= names

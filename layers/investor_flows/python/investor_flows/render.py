@@ -25,12 +25,13 @@ class Wording:
     def __init__(self, language: str) -> None:
         self._language = language
         self._phrases = Phrases(language)
-        self._phrases.environment.filters["fold"] = partial(fold, language=language)
+        self.environment = self._phrases.environment
+        self.environment.filters["fold"] = partial(fold, language=language)
 
     def message(self, summary: Summary) -> Message:
         """Word a summary in every form that readers get."""
         story = self._story(summary)
-        body = self._phrases.environment.get_template("email.txt.j2").render(story=story, say=self._phrases.say)
+        body = self.environment.get_template("email.txt.j2").render(story=story, say=self._phrases.say)
         email = {"subject": story.subject, "body": body}
         return Message(
             subject=story.subject,

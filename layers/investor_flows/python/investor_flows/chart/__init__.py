@@ -11,7 +11,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from jinja2 import Environment, StrictUndefined, Template
 
 from investor_flows.chart.columns import LEFT, RIGHT, Columns
 from investor_flows.chart.languages import LANGUAGES
@@ -19,7 +19,9 @@ from investor_flows.chart.lettering import ems, fit
 from investor_flows.chart.panel import Panel
 from investor_flows.chart.series import INVESTOR_TYPES, Series
 from investor_flows.chart.words import Words
+from investor_flows.template_loader import templates
 
+TEMPLATE = "chart.svg.j2"
 WIDTH, HEIGHT, MARGIN = 1200, 675, 40
 TOPS = (146, 392)
 FONT, FONT_FILES = "Noto Sans JP", ("NotoSansJP-Regular.ttf", "NotoSansJP-Bold.ttf")
@@ -111,7 +113,11 @@ def _legend(data: Series, words: Words) -> list[tuple[str, str, str]]:
     return [(mark, label[0], label[2:]) for mark, label in words.legend.items() if occurs.get(mark, True)]
 
 
+def environment() -> Environment:
+    """What the chart's template is rendered in."""
+    return Environment(loader=templates(), undefined=StrictUndefined, autoescape=True)
+
+
 @cache
 def _template() -> Template:
-    environment = Environment(loader=PackageLoader("investor_flows"), undefined=StrictUndefined, autoescape=True)
-    return environment.get_template("chart.svg.j2")
+    return environment().get_template(TEMPLATE)

@@ -1,8 +1,9 @@
 """The phrases of one language: macros of `templates/phrases.<language>.j2`, called by name."""
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, StrictUndefined
 
 from investor_flows.model import Measure
+from investor_flows.template_loader import templates
 from investor_flows.wording.names import FIGURES, INVESTOR_TYPES, MEASURES, PARTS, section_name, shortened
 from investor_flows.wording.numerals import NUMERALS
 from investor_flows.wording.periods import PERIODS
@@ -38,7 +39,7 @@ class Phrases:
 
 def _environment(language: str) -> Environment:
     environment = Environment(
-        loader=PackageLoader("investor_flows"),
+        loader=templates(),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
