@@ -83,6 +83,11 @@ bench: setup $(TOOLS)/bench/.made
 build: setup
 	PATH="$(CURDIR)/$(TOOLS)/venv/bin:$$PATH" $(TOOLS)/sam/bin/sam build
 
+## make fixture    keeps the table as this version leaves it, for tests of upgrades: run it before a release
+.PHONY: fixture
+fixture: setup
+	@$(PYTHON) -m tests.e2e.upgrade_story
+
 # To live with an advisory, put `--ignore-vuln ID` here, with the reason.
 ADVISORY_OPTIONS =
 
