@@ -11,7 +11,7 @@ import requests
 from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
-from investor_flows.config import PollSettings, https, load, secret_reader
+from investor_flows.config import AWS, PollSettings, https, load, secret_reader
 from investor_flows.jquants import JQuantsClient
 from investor_flows.poll_requests import TASKS
 from investor_flows.request import task_of, time_of
@@ -25,10 +25,11 @@ metrics = Metrics()
 def adapters() -> tuple[JQuantsClient, RecordStore]:
     """Build the real adapters once per warm container, never at import."""
     settings = load(PollSettings, os.environ)
-    read_key = secret_reader(boto3.client("ssm"), settings.jquants_api_key_parameter, "JQuantsApiKeyParameter")
+    ssm = boto3.client("ssm", config=AWS)
+    read_key = secret_reader(ssm, settings.jquants_api_key_parameter, "JQuantsApiKeyParameter")
     base_url = https(settings.jquants_base_url, "JQuantsBaseUrl")
     source = JQuantsClient(base_url, read_key, settings.jquants_auth_scheme, requests.Session())
-    return source, RecordStore(boto3.client("dynamodb"), settings.table_name)
+    return source, RecordStore(boto3.client("dynamodb", config=AWS), settings.table_name)
 
 
 @logger.inject_lambda_context

@@ -13,7 +13,7 @@ from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, pro
 from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
-from investor_flows.config import SlackSettings, https, load, secret_reader, secret_url_reader
+from investor_flows.config import AWS, SlackSettings, https, load, secret_reader, secret_url_reader
 from investor_flows.deliver import Outcome, Queued, deliver_queued
 from investor_flows.deliveries import DeliveryLog
 from investor_flows.delivery_steps import Channel
@@ -28,7 +28,8 @@ processor = BatchProcessor(EventType.SQS, raise_on_entire_batch_failure=False)
 
 def channel(settings: SlackSettings) -> Channel:
     """A bot where there is a token, else the incoming webhook, which needs none of slack_sdk."""
-    ssm, webhook, token = boto3.client("ssm"), settings.slack_webhook_parameter, settings.slack_bot_token_parameter
+    ssm = boto3.client("ssm", config=AWS)
+    webhook, token = settings.slack_webhook_parameter, settings.slack_bot_token_parameter
     if token == "none":  # noqa: S105 - the name of a parameter
         return Webhook(secret_url_reader(ssm, webhook, "SlackWebhookParameter"), requests.Session())
     from investor_flows.slack_bot import bot
@@ -40,11 +41,11 @@ def channel(settings: SlackSettings) -> Channel:
 @cache
 def adapters() -> dict[str, Any]:
     """Build the real adapters once per warm container, never at import."""
-    settings = load(SlackSettings, os.environ)
+    settings, sqs = load(SlackSettings, os.environ), boto3.client("sqs", config=AWS)
     return {
-        "queue": SlackQueue(boto3.client("sqs"), settings.slack_queue_url, settings.slack_dead_letter_queue_url),
+        "queue": SlackQueue(sqs, settings.slack_queue_url, settings.slack_dead_letter_queue_url),
         "channel": channel(settings),
-        "deliveries": DeliveryLog(boto3.client("dynamodb"), settings.table_name),
+        "deliveries": DeliveryLog(boto3.client("dynamodb", config=AWS), settings.table_name),
     }
 
 

@@ -28,6 +28,10 @@ CHECKS: dict[str, list[Check]] = {
     ],
     "store.hold: ABSENT": [test_store.test_a_held_row_is_new_once],
     "store._mark: there": [test_store_telling.test_an_announcement_that_is_not_there_cannot_be_marked],
+    "store.told_in: 'attribute_exists(untold)'": [
+        test_store_telling.test_silent_and_unknown_announcements_are_not_owed,
+        test_store_telling.test_what_is_owed_is_untold_until_it_is_told,
+    ],
     "store._offer: 'attribute_exists(untold) AND offered_at < :since'": [
         test_store_telling.test_what_is_told_while_it_is_being_offered_stays_told,
         test_store_telling.test_two_polls_at_once_offer_once,

@@ -86,6 +86,26 @@ def test_silent_and_unknown_announcements_are_not_owed(store: RecordStore) -> No
     assert store.told_in(an_announcement(seen(a_record("2026-11-06")))) is None
 
 
+def test_asking_changes_nothing_and_makes_nothing(store: RecordStore, table: Table) -> None:
+    owe(store, OWED)
+    before = table.items()
+
+    store.told_in(OWED)
+    store.told_in(SILENT)
+
+    assert table.items() == before
+
+
+def test_a_store_that_takes_no_notes_says_so_before_anybody_is_told(store: RecordStore, table: Table) -> None:
+    owe(store, OWED)
+
+    def refuse() -> None:
+        raise PermissionError("no UpdateItem")
+
+    with just_before(table, "UpdateItem", refuse), pytest.raises(PermissionError):
+        store.told_in(OWED)
+
+
 def test_an_announcement_that_was_told_reads_as_before(store: RecordStore) -> None:
     owe(store, OWED)
     store.mark_told(OWED, NOW)

@@ -53,6 +53,7 @@ class FakeDeliveries:
         self.delivered_at: dict[Delivery, datetime] = {}
         self.reasons: list[str] = []
         self.refused: list[Delivery] = []
+        self.note_faults: list[BaseException] = []  # raised by the next notes of an end, one each
 
     def claim(self, delivery: Delivery, now: datetime, until: datetime) -> Earlier | None:
         """Take it on; None where it was delivered, DeliveryDelayed while another run has it."""
@@ -79,12 +80,18 @@ class FakeDeliveries:
 
     def mark_delivered(self, delivery: Delivery, now: datetime, shortcoming: str) -> None:
         """Remember that it was delivered."""
+        self._take_note()
         self.delivered[delivery], self.delivered_at[delivery] = shortcoming, now
         del self.claims[delivery]
 
     def give_back(self, delivery: Delivery, reason: str, now: datetime, *, refused: bool = False) -> None:  # noqa: ARG002 - the port
         """End the claim."""
+        self._take_note()
         del self.claims[delivery]
         self.reasons.append(reason)
         if refused:
             self.refused.append(delivery)
+
+    def _take_note(self) -> None:
+        if self.note_faults:
+            raise self.note_faults.pop(0)

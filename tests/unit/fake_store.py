@@ -24,6 +24,7 @@ class FakeStore:
     """Vintages, announcements, held rows and progress.
 
     `meanwhile` runs once before the next write: what another process does. `lives` counts the writes until death.
+    `mark_faults` are raised by the next marks, one each.
     """
 
     def __init__(self) -> None:
@@ -36,6 +37,7 @@ class FakeStore:
         self.meanwhile: Callable[[], object] | None = None
         self.lives: int | None = None
         self.told_at: dict[str, datetime] = {}  # receipts, and when the topic had taken them
+        self.mark_faults: list[BaseException] = []
         self._waiting: dict[str, datetime] = {}  # receipts of untold announcements, and when they were offered
         self._languages: dict[str, set[str]] = {}  # what they were told in so far
 
@@ -125,6 +127,8 @@ class FakeStore:
 
     def mark_told(self, announcement: Announcement, now: datetime) -> None:
         """Remember that the topic took it."""
+        if self.mark_faults:
+            raise self.mark_faults.pop(0)
         del self._waiting[announcement.receipt]
         self.told_at[announcement.receipt] = now
 

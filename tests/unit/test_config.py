@@ -1,13 +1,16 @@
 """Settings and secrets: all that is missing is named at once, and no secret is in any error."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import asdict, fields
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import boto3
 import pytest
 from botocore.stub import Stubber
 from investor_flows.config import (
+    AWS,
     AnnounceSettings,
     PollSettings,
     SlackSettings,
@@ -18,6 +21,9 @@ from investor_flows.config import (
     secret_url_reader,
 )
 from investor_flows.errors import ConfigError
+from investor_flows.notes import TRIES
+
+from tests.unit.template import functions
 
 if TYPE_CHECKING:
     from mypy_boto3_ssm import SSMClient
@@ -26,6 +32,13 @@ KINDS = [PollSettings, AnnounceSettings, SlackSettings]
 Kind = type[PollSettings | AnnounceSettings | SlackSettings]
 NAME = "/investor-flows/jquants-api-key"
 SECRET = "canary-7d1f"
+ROOT = Path(__file__).parents[2]
+CLIENTS = [
+    path
+    for folder in ("functions", "layers")
+    for path in (ROOT / folder).rglob("*.py")
+    if "boto3.client(" in path.read_text()
+]
 
 
 def environment(kind: Kind) -> dict[str, str]:
@@ -157,3 +170,20 @@ def test_a_secret_that_cannot_be_one_is_refused_and_not_shown(client: "SSMClient
 
     assert "JQuantsApiKeyParameter" in str(raised.value)
     assert SECRET not in repr(raised.getrepr(chain=True))
+
+
+@pytest.mark.parametrize("name", functions())
+def test_a_service_that_hangs_is_given_up_before_the_function_is(name: str) -> None:
+    options: Any = vars(AWS)
+    attempts = options["retries"]["total_max_attempts"]
+
+    longest = TRIES * attempts * (options["connect_timeout"] + options["read_timeout"])
+
+    assert longest < functions()[name]["Timeout"], "even where a note is insisted on"
+
+
+@pytest.mark.parametrize("source", CLIENTS, ids=lambda path: path.parent.name)
+def test_every_aws_client_gives_up_in_time(source: Path) -> None:
+    assert re.findall(r"boto3\.client\([^)]*", source.read_text()) == re.findall(
+        r"boto3\.client\([^)]*config=AWS", source.read_text()
+    )

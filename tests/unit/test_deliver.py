@@ -1,6 +1,7 @@
 """Delivering to Slack: once, later, or not at all; and never by two runs at the same time."""
 
 import json
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -162,3 +163,31 @@ def test_a_message_of_someone_else_is_raised_and_not_posted(body: str) -> None:
 
     assert desk.channel.posts == []
     assert desk.log.claims == {}
+
+
+def test_a_note_that_fails_is_made_again_and_the_message_stays_one() -> None:
+    desk = Desk()
+    desk.log.note_faults = [ConnectionError()]
+
+    outcomes = [desk.deliver(), desk.deliver(NOW + timedelta(days=1))]
+
+    assert outcomes == [Outcome.DELIVERED, Outcome.REPEATED]
+    assert desk.channel.posts == [RECEIPT]
+
+
+def test_a_message_that_is_out_is_not_brought_back_because_the_store_takes_no_note_of_it() -> None:
+    desk = Desk()
+    desk.log.note_faults = [ConnectionError()] * 5
+
+    assert desk.deliver() is Outcome.UNNOTED
+
+
+@pytest.mark.parametrize("fault", [DeliveryDelayed("503"), DeliveryRefused("404 no_service")])
+def test_a_claim_that_cannot_be_given_back_hides_no_failure(fault: DeliveryDelayed | DeliveryRefused) -> None:
+    desk = Desk(fault)
+    desk.log.note_faults = [ConnectionError()] * 5
+
+    with suppress(DeliveryDelayed):
+        desk.deliver()
+
+    assert [str(fault)] == [reason for _, reason in desk.queue.buried] or len(desk.queue.postponed) == 1

@@ -16,7 +16,6 @@ GRANTED = {
         "dynamodb:UpdateItem",
     },
     "AnnounceFunction": {
-        "dynamodb:GetItem",
         "dynamodb:BatchGetItem",
         "dynamodb:Query",
         "dynamodb:UpdateItem",

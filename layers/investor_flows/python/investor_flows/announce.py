@@ -6,18 +6,32 @@ each is noted by itself, so that a crash between them repeats none that is known
 
 from collections.abc import Callable, Iterable, Mapping, Set
 from datetime import datetime
+from enum import StrEnum
+from functools import partial
 from typing import Protocol
 
 from investor_flows.announcements import Announcement
 from investor_flows.message import Message
+from investor_flows.notes import insist
 from investor_flows.summary import History, Summary, summarise
+
+
+class Outcome(StrEnum):
+    """What became of an announcement."""
+
+    TOLD = "told"
+    TOLD_BEFORE = "told before"
+    UNNOTED = "told, but the store takes no note of it"  # a later poll offers it again, which repeats the message
 
 
 class Outbox(History, Protocol):
     """The store, as the one that knows what has been told."""
 
     def told_in(self, announcement: Announcement) -> Set[str] | None:
-        """The languages that an untold announcement was told in so far; None where nothing is owed any more."""
+        """The languages that an untold announcement was told in so far; None where nothing is owed any more.
+
+        Raises where it could not be noted afterwards that the announcement was told.
+        """
         ...
 
     def note_told(self, announcement: Announcement, language: str) -> None:
@@ -52,30 +66,31 @@ def announce(
     wordings: Mapping[str, Wording],
     headline_section: str,
     now: datetime,
-) -> bool:
-    """Tell one announcement in each language that it has not been told in; say whether it was told now."""
+) -> Outcome:
+    """Tell one announcement in each language that it has not been told in."""
     told_in = store.told_in(announcement)
     if told_in is None:
-        return False
+        return Outcome.TOLD_BEFORE
     summary = summarise(announcement, store, headline_section)
     for language in [each for each in wordings if each not in told_in]:
         topic.publish(wordings[language].message(summary))
         if len(wordings) > 1:  # of one language the mark below says as much
-            store.note_told(announcement, language)
-    store.mark_told(announcement, now)  # last: a crash repeats the message, never loses it
-    return True
+            insist(partial(store.note_told, announcement, language))
+    # Last: a crash repeats the message, never loses it. Not raised: the stream would repeat the message at once.
+    return Outcome.TOLD if insist(partial(store.mark_told, announcement, now)) else Outcome.UNNOTED
 
 
-def announce_all(announcements: Iterable[Announcement], tell: Callable[[Announcement], bool]) -> list[str]:
+def announce_all(
+    announcements: Iterable[Announcement], tell: Callable[[Announcement], Outcome]
+) -> list[tuple[str, Outcome]]:
     """Tell each announcement, the others too where one fails; then raise, so that the stream brings it back.
 
-    Returns the receipts that were told now. Raises an ExceptionGroup of all failures.
+    Returns each receipt and what became of it. Raises an ExceptionGroup of all failures.
     """
     told, failures = [], []
     for announcement in announcements:
         try:
-            if tell(announcement):
-                told.append(announcement.receipt)
+            told.append((announcement.receipt, tell(announcement)))
         except Exception as error:  # noqa: BLE001 - raised below; one poisoned announcement stops no other
             error.add_note(announcement.receipt)
             failures.append(error)

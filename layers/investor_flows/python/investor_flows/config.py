@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from botocore.config import Config
 from botocore.exceptions import ClientError
 
 from investor_flows.errors import ConfigError
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
 
 LANGUAGES = {"ja": ("ja",), "en": ("en",), "both": ("ja", "en")}
 """What MessageLanguage stands for."""
+
+AWS = Config(connect_timeout=3, read_timeout=5, retries={"mode": "standard", "total_max_attempts": 3})
+"""For every AWS client. boto3 waits for a minute by default, ten times: longer than a function lives."""
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 

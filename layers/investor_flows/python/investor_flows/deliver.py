@@ -10,10 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import partial
 from typing import Any, Protocol
 
 from investor_flows.delivery_steps import Board, Channel, Deliveries, Delivery, Run
 from investor_flows.errors import DeliveryDelayed, DeliveryError, DeliveryRefused
+from investor_flows.notes import insist
 
 LEASE = timedelta(seconds=150)
 """How long a claim holds: longer than the function may run, so an ended run cannot still be posting."""
@@ -31,6 +33,7 @@ class Outcome(StrEnum):
     DELIVERED = "delivered"
     CURTAILED = "curtailed"  # delivered without its chart or a mark; the log of deliveries has the reason
     REPEATED = "repeated"  # the channel had it already
+    UNNOTED = "delivered, but the store takes no note of it"  # the queue forgets the message, which is a note as well
     REFUSED = "refused"  # Slack will not take it; it is in the dead-letter queue
 
 
@@ -81,9 +84,15 @@ def deliver(document: Mapping[str, Any], channel: Channel, deliveries: Deliverie
         else:
             channel.post(document)
     except DeliveryError as error:
-        deliveries.give_back(delivery, str(error), now, refused=isinstance(error, DeliveryRefused))
+        refused = isinstance(error, DeliveryRefused)
+        # The claim ends by itself; what went wrong must be seen.
+        insist(partial(deliveries.give_back, delivery, str(error), now, refused=refused))
         raise
-    deliveries.mark_delivered(delivery, now, "; ".join(shortcomings))
+    note = partial(deliveries.mark_delivered, delivery, now, "; ".join(shortcomings))
+    if isinstance(channel, Board):
+        note()  # where this fails the message comes back, and a bot finds that it is out
+    elif not insist(note):
+        return Outcome.UNNOTED
     return Outcome.CURTAILED if shortcomings else Outcome.DELIVERED
 
 

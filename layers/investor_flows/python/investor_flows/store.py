@@ -140,10 +140,19 @@ class RecordStore:
         return any(each.kind is Kind.RELEASE and each.occasion is not Occasion.HISTORY for each in announced)
 
     def told_in(self, announcement: Announcement) -> Set[str] | None:
-        """The languages that an untold announcement was told in so far; None where nothing is owed any more."""
-        answer = self._client.get_item(TableName=self._table, Key=announcement_key(announcement), ConsistentRead=True)
-        item: Item = answer.get("Item") or {}
-        return frozenset(item.get("told_in", {}).get("SS", ())) if "untold" in item else None
+        """The languages that an untold announcement was told in so far; None where nothing is owed any more.
+
+        It is asked by a write that changes nothing, which no stream shows: a store that takes no notes is met before
+        readers are told, not after.
+        """
+        ask: Any = {"UpdateExpression": "SET untold = :yes", "ConditionExpression": "attribute_exists(untold)"}
+        ask |= {"ExpressionAttributeValues": {":yes": {"S": "yes"}}, "ReturnValues": "ALL_NEW"}
+        try:
+            answer = self._client.update_item(TableName=self._table, Key=announcement_key(announcement), **ask)
+        except self._client.exceptions.ConditionalCheckFailedException:
+            return None
+        item: Item = answer["Attributes"]
+        return frozenset(item.get("told_in", {}).get("SS", ()))
 
     def note_told(self, announcement: Announcement, language: str) -> None:
         """Remember that the topic took the announcement in one of its languages."""

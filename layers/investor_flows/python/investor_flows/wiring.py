@@ -6,7 +6,7 @@ from functools import partial
 import boto3
 import requests
 
-from investor_flows.config import OperateSettings, https, languages, secret_reader, secret_url_reader
+from investor_flows.config import AWS, OperateSettings, https, languages, secret_reader, secret_url_reader
 from investor_flows.desk import Desk
 from investor_flows.doctor import Bot, Patient
 from investor_flows.drawing import chart_of
@@ -28,7 +28,7 @@ UNUSED = "none"
 
 def new_desk(settings: OperateSettings) -> Desk:
     """Build the desk of a container."""
-    dynamodb = boto3.client("dynamodb")
+    dynamodb = boto3.client("dynamodb", config=AWS)
     archive = RecordStore(dynamodb, settings.table_name)
     ledger = Ledger(dynamodb, settings.table_name)
     patient = _patient(settings, archive)
@@ -49,19 +49,21 @@ def new_desk(settings: OperateSettings) -> Desk:
 
 
 def _ways(settings: OperateSettings) -> Ways:
-    queue = SlackQueue(boto3.client("sqs"), settings.slack_queue_url, settings.slack_dead_letter_queue_url)
-    return Ways(SnsTopic(boto3.client("sns"), settings.topic_arn), queue)
+    sns, sqs = boto3.client("sns", config=AWS), boto3.client("sqs", config=AWS)
+    queue = SlackQueue(sqs, settings.slack_queue_url, settings.slack_dead_letter_queue_url)
+    return Ways(SnsTopic(sns, settings.topic_arn), queue)
 
 
 def _patient(settings: OperateSettings, archive: RecordStore) -> Patient:
     secrets = _secrets(settings)
+    sns, sqs = boto3.client("sns", config=AWS), boto3.client("sqs", config=AWS)
     base_url, key = https(settings.jquants_base_url, "JQuantsBaseUrl"), secrets["JQuantsApiKeyParameter"]
     return Patient(
         secrets=secrets,
         sources={scheme: JQuantsClient(base_url, key, scheme, requests.Session()) for scheme in SCHEMES},
         scheme=settings.jquants_auth_scheme,
         archive=archive,
-        services=AwsServices(boto3.client("sns"), boto3.client("sqs"), settings.topic_arn, _queues(settings)),
+        services=AwsServices(sns, sqs, settings.topic_arn, _queues(settings)),
         bot=_bot(settings, secrets),
         webhook="SlackWebhookParameter" in secrets,
         wording=Wording(languages(settings.message_language)[0]),
@@ -71,7 +73,7 @@ def _patient(settings: OperateSettings, archive: RecordStore) -> Patient:
 
 def _secrets(settings: OperateSettings) -> dict[str, Callable[[], str]]:
     """Readers of the secrets that are set, by the parameter of the template that names them."""
-    ssm = boto3.client("ssm")
+    ssm = boto3.client("ssm", config=AWS)
     plain = {
         "JQuantsApiKeyParameter": settings.jquants_api_key_parameter,
         "SlackBotTokenParameter": settings.slack_bot_token_parameter,
