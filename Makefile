@@ -20,6 +20,11 @@ demo: setup
 test: setup $(TOOLS)/audit/.made browser
 	@$(PYTHON) -m pytest $(PYTEST_OPTIONS)
 
+## make faults     every outside call of a story with every fault, one at a time; prints what came of it
+.PHONY: faults
+faults: setup
+	@$(PYTHON) -m tests.faults
+
 ## make check      ruff, mypy, import-linter, zizmor, sam validate, checkov, pip-audit, unit tests
 .PHONY: check
 check: setup $(TOOLS)/audit/.made

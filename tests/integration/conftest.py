@@ -38,14 +38,10 @@ def dynamodb(deployed: Deployed) -> "DynamoDBClient":
 @pytest.fixture(scope="module")
 def functions_at_rest(deployed: Deployed) -> Iterator[None]:
     """Neither the table's stream nor the queue of Slack calls a function; both do again afterwards."""
-    client = deployed.stack.client("lambda")
-    mappings = [mapping["UUID"] for mapping in client.list_event_source_mappings()["EventSourceMappings"]]
-    for mapping in mappings:
-        client.update_event_source_mapping(UUID=mapping, Enabled=False)
+    deployed.stack.trigger_functions(on=False)
     yield
     wipe(deployed.stack)
-    for mapping in mappings:
-        client.update_event_source_mapping(UUID=mapping, Enabled=True)
+    deployed.stack.trigger_functions(on=True)
 
 
 @pytest.fixture

@@ -64,6 +64,12 @@ class Stack:
         deploy(build(), self.endpoint, STACK_NAME, self.parameters)
         self.__dict__.pop("outputs", None)
 
+    def trigger_functions(self, *, on: bool) -> None:
+        """Let the table's stream and the queue of Slack call their functions, or no more."""
+        client = self.client("lambda")
+        for mapping in client.list_event_source_mappings()["EventSourceMappings"]:
+            client.update_event_source_mapping(UUID=mapping["UUID"], Enabled=on)
+
     def put_secret(self, name: str, secret: str) -> None:
         """Put a SecureString where a parameter of the template says that it is."""
         self.client("ssm").put_parameter(Name=name, Value=secret, Type="SecureString", Overwrite=True)

@@ -1,7 +1,7 @@
 """The messages the inbox has taken, in order, in memory and, given a folder, on disk."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -35,10 +35,11 @@ class Mailbox:
 
     def __init__(self, folder: Path | None = None) -> None:
         self.lock = RLock()
+        self.clock: Callable[[], int] = time_ns  # what Slack's time stamps go by
         self._folder = folder
         self._messages = [] if folder is None else _kept(folder)
         self._files: dict[str, bytes] = {}
-        self._stamp = max((_micros(message) for message in self._messages), default=0)
+        self._stamp = _newest(self._messages)
 
     @property
     def messages(self) -> list[Message]:
@@ -62,6 +63,12 @@ class Mailbox:
             self._keep(changed)
             return changed
 
+    def go_back_to(self, messages: Sequence[Message]) -> None:
+        """Have these messages again, as they were: a story begins anew in the middle. Nothing on disk changes."""
+        with self.lock:
+            self._messages = list(messages)
+            self._stamp = _newest(messages)
+
     def add_file(self, name: str, content: bytes) -> None:
         """Take a file, under a name that nobody else uses."""
         with self.lock:
@@ -80,7 +87,7 @@ class Mailbox:
     def stamp(self) -> str:
         """Make a Slack time stamp, later than any before."""
         with self.lock:
-            self._stamp = max(self._stamp + 1, time_ns() // 1000)
+            self._stamp = max(self._stamp + 1, self.clock() // 1000)
             return f"{self._stamp // 1_000_000}.{self._stamp % 1_000_000:06d}"
 
     def _keep(self, message: Message) -> None:
@@ -91,6 +98,10 @@ class Mailbox:
 
 def _kept(folder: Path) -> list[Message]:
     return [Message(**json.loads(path.read_bytes())) for path in sorted(folder.glob("messages/[0-9]*.json"))]
+
+
+def _newest(messages: Sequence[Message]) -> int:
+    return max((_micros(message) for message in messages), default=0)
 
 
 def _micros(message: Message) -> int:

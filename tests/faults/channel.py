@@ -1,0 +1,45 @@
+"""The campaign of one channel, on a stack of its own, in a process of its own."""
+
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tests.faults.campaign import Trial, everything, trials
+from tests.faults.functions import NAMES
+from tests.faults.stage import staged
+from tests.local.processes import free_ports
+from tests.local.settings import WEBHOOK_PARAMETER
+from tests.local.stack import QUIET, Stack
+
+FUNCTIONS = {"webhook": NAMES, "bot": ("announce", "slack")}
+"""Whose calls are tried: a poll knows no channel, so one story is enough for its calls."""
+
+SAID_EVERY = 200
+
+
+def campaign(channel: str) -> list[Trial]:
+    """Try everything by one channel, on a stack of its own."""
+    with ExitStack() as undo:
+        folder = undo.enter_context(TemporaryDirectory(prefix="faults-"))
+        [port] = free_ports(1)
+        stack = Stack(
+            Path(folder), port, persistent=False, parameters=QUIET | {"SlackWebhookParameter": WEBHOOK_PARAMETER}
+        )
+        undo.callback(stack.stop)
+        stack.start()
+        stack.deploy()
+        stack.trigger_functions(on=False)
+        stage = undo.enter_context(staged(stack, channel))
+        done: list[Trial] = []
+        for trial in trials(stage, everything, FUNCTIONS[channel]):
+            done.append(trial)
+            _say(channel, done)
+        return done
+
+
+def _say(channel: str, done: list[Trial]) -> None:
+    if not done[-1].verdict.healed:
+        print(done[-1], file=sys.stderr, flush=True)
+    if len(done) % SAID_EVERY == 0:
+        print(f"{channel}: {len(done)} runs, now in chapter: {done[-1].chapter}", file=sys.stderr, flush=True)
