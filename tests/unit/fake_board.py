@@ -12,8 +12,8 @@ from investor_flows.errors import DeliveryDelayed
 from tests.unit.fake_slack import FakeDeliveries
 
 
-class Died(Exception):
-    """The process ended, or an error that nobody expects ended the run."""
+class Died(BaseException):
+    """The process ended. Nothing in the product may catch it."""
 
 
 class Peril(StrEnum):
@@ -159,4 +159,4 @@ class PerilousDeliveries(FakeDeliveries):
         self._meet("give_back", lambda: FakeDeliveries.give_back(self, delivery, reason, now, refused=refused))
 
     def _meet[Answer](self, name: str, act: Callable[[], Answer]) -> Answer:
-        return self._perils.meet(name, act, Died("DynamoDB does not answer"))
+        return self._perils.meet(name, act, ConnectionError("DynamoDB does not answer"))

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from investor_flows.announce import announce, announce_all
+from investor_flows.announce import Outcome, announce, announce_all
 from investor_flows.announcements import Announcement, Occasion
+from investor_flows.deliver import Outcome as Delivered
 from investor_flows.deliver import Queued, deliver_queued
 from investor_flows.errors import DeliveryDelayed, SourceError
 from investor_flows.intake import Report, Source, Store
@@ -76,13 +77,14 @@ class VirtualStack:
             announce_all(tuple(self.stream), self._tell)
             self.stream.clear()
 
-    def _tell(self, announcement: Announcement) -> bool:
-        published = len(self.emails)
+    def _tell(self, announcement: Announcement) -> Outcome:
+        published, outcome = len(self.emails), Outcome.UNNOTED
         try:
-            return announce(announcement, self.store, self._topic, WORDINGS, SECTIONS[1], self.now)
-        except Exception:
-            self.excused.update(("email", receipt) for receipt in self.emails[published:])
-            raise
+            outcome = announce(announcement, self.store, self._topic, WORDINGS, SECTIONS[1], self.now)
+        finally:
+            if outcome is Outcome.UNNOTED:
+                self.excused.update(("email", receipt) for receipt in self.emails[published:])
+        return outcome
 
     def deliver(self) -> None:
         """Give each visible message of the queue to the slack function."""
@@ -92,11 +94,12 @@ class VirtualStack:
     def _deliver(self, letter: Letter) -> None:
         letter.received, letter.visible_at = letter.received + 1, self.now + HIDDEN
         queued, posts = Queued(letter.body, "", letter.received), len(self.webhook.posts)
+        outcome = Delivered.UNNOTED
         with self._process():
-            deliver_queued(queued, _Desk(letter, self.now), letter.channel, self._log, self.now)
+            outcome = deliver_queued(queued, _Desk(letter, self.now), letter.channel, self._log, self.now)
             self.queue.remove(letter)
-            return
-        self.excused.update(("webhook", receipt) for receipt in self.webhook.posts[posts:])
+        if outcome is Delivered.UNNOTED:
+            self.excused.update(("webhook", receipt) for receipt in self.webhook.posts[posts:])
 
     def send(self, body: str) -> None:
         """Put a message into the queue of each channel."""
