@@ -1,17 +1,18 @@
-"""The store as a reader of history: the last weeks, as of any day by either clock, one vintage a week."""
+"""The store as a reader of history: a series as of any day by either clock, one vintage a week."""
 
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
-from investor_flows.asof import Clock
+from investor_flows.asof import Clock, as_of
 from investor_flows.model import JST, Measure, Record, Vintage
 from investor_flows.store import RecordStore
 
 from tests.integration.stored import fill, seen
 from tests.unit.builders import LAST, a_record, a_revision, trading_weeks
 
+FAR = date(9999, 1, 1)
 WEEKS = trading_weeks(LAST, 6)
 FIRST = [a_record(end) for end in WEEKS]
 FORTH = [a_revision(record, date(2026, 12, 1), Foreigners=(1, 2)) for record in FIRST[:2]]
@@ -42,28 +43,24 @@ def history(store: RecordStore) -> RecordStore:
     return store
 
 
-def known(store: RecordStore, as_of: date | None = None, clock: Clock = Clock.VENDOR, weeks: int = 100) -> list[Record]:
-    return [vintage.record for vintage in store.history("TokyoNagoya", Measure.VALUE, weeks, as_of, clock)]
+def known(
+    store: RecordStore, day: date = FAR, clock: Clock = Clock.VENDOR, section: str = "TokyoNagoya"
+) -> list[Record]:
+    return [each.record for each in as_of(store.vintages(section, Measure.VALUE, date.min, FAR), day, clock)]
 
 
 def test_the_history_has_the_newest_vintage_of_every_week_oldest_week_first(history: RecordStore) -> None:
     assert known(history) == [BACK[0], FORTH[1], RESTATED[1], *FIRST[3:]]
 
 
-@pytest.mark.parametrize("weeks", [0, 1, 3, 6, 7])
-def test_the_last_weeks_are_as_many_as_asked_for(history: RecordStore, weeks: int) -> None:
-    assert known(history, weeks=weeks) == (known(history)[-weeks:] if weeks else [])
-
-
 def test_sections_and_measures_have_their_own_history(history: RecordStore) -> None:
-    others = [a_record(section="TSEPrime"), a_record(measure=Measure.VOLUME), a_record(section="TokyoNagoya2")]
+    others = [a_record(section="TSEPrime"), a_record(section="TokyoNagoya2"), a_record(measure=Measure.VOLUME)]
     before = known(history)
 
     fill(history, map(seen, others))
 
     assert known(history) == before
-    for other in others:
-        assert [v.record for v in history.history(other.section, other.measure, 9)] == [other]
+    assert [known(history, section=other.section) for other in others[:2]] == [[other] for other in others[:2]]
 
 
 # As of.
@@ -178,5 +175,5 @@ def test_a_long_series_comes_whole(store: RecordStore) -> None:
     long = [replace(a_record(end), extra="x" * 9_000) for end in trading_weeks(LAST, 150)]
     fill(store, [seen(record) for record in long])
 
-    assert known(store, weeks=5000) == long
+    assert known(store) == long
     assert len(list(store.vintages("TokyoNagoya", Measure.VALUE, long[0].end_date, LAST))) == 150

@@ -24,6 +24,7 @@ class AwsMeter:
     def reset(self) -> None:
         """Count from zero again."""
         self.calls: Counter[str] = Counter()
+        self.queries: Counter[str] = Counter()
         self.read_units = self.write_units = 0.0
         self.items_read = self.items_written = self.bytes_read = 0
 
@@ -50,6 +51,7 @@ class AwsMeter:
         asked, rate = self._asked, 1.0 if self._asked.get("ConsistentRead") else 0.5
         match operation:
             case "Query":
+                self.queries[next(iter(asked["ExpressionAttributeValues"].values()))["S"]] += 1
                 self._read([sum(map(size, answer["Items"]))], rate, len(answer["Items"]))
             case "GetItem":
                 self._read([size(answer.get("Item", {}))], rate, 1)

@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from investor_flows.announcements import Announcement, Kind, Occasion
-from investor_flows.asof import Clock
 from investor_flows.errors import Outrun
 from investor_flows.held_rows import HeldRow
 from investor_flows.model import JST, Held, Measure, Vintage, VintageKey
@@ -103,14 +102,6 @@ class FakeStore:
         """The vintages of these keys, in their order."""
         found = {vintage.key: vintage for vintage in self.stored}
         return [found[key] for key in keys]
-
-    def history(
-        self, section: str, measure: Measure, weeks: int, as_of: date | None = None, clock: Clock = Clock.VENDOR
-    ) -> list[Vintage]:
-        """One vintage a week, oldest first: the newest that was known."""
-        series = self.vintages(section, measure, date.min, date.max)
-        known = [v for v in series if not as_of or (v.known_on if clock is Clock.VENDOR else _seen_on(v)) <= as_of]
-        return list({vintage.record.end_date: vintage for vintage in known}.values())[-weeks:]
 
     def announcements(self, published_date: date) -> list[Announcement]:
         """What was stored as published on a date."""

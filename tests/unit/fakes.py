@@ -21,18 +21,10 @@ class FakeStore:
 
     def vintages(self, section: str, measure: Measure, first: date, last: date) -> list[Vintage]:
         """All vintages of the weeks that end from `first` to `last`, oldest first."""
-        return [vintage for vintage in self._series(section, measure) if first <= vintage.record.end_date <= last]
-
-    def history(self, section: str, measure: Measure, weeks: int, as_of: date | None = None) -> list[Vintage]:
-        """The last weeks of a series, oldest first, one vintage a week, as known at the end of a day."""
-        known = (each for each in self._series(section, measure) if as_of is None or each.known_on <= as_of)
-        newest = {vintage.record.end_date: vintage for vintage in known}
-        return list(newest.values())[-weeks:]
+        series = [each for each in self.kept if (each.record.section, each.record.measure) == (section, measure)]
+        series.sort(key=lambda vintage: (vintage.record.end_date, vintage.order))
+        return [vintage for vintage in series if first <= vintage.record.end_date <= last]
 
     def announcements(self, published_date: date) -> list[Announcement]:
         """What was stored as published on a date."""
         return [each for each in self.owed if each.published_date == published_date]
-
-    def _series(self, section: str, measure: Measure) -> list[Vintage]:
-        series = [each for each in self.kept if (each.record.section, each.record.measure) == (section, measure)]
-        return sorted(series, key=lambda vintage: (vintage.record.end_date, vintage.order))

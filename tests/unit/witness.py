@@ -6,6 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from investor_flows import asof
 from investor_flows.asof import Clock
 from investor_flows.model import JST, Measure, Vintage, VintageKey
 
@@ -85,5 +86,4 @@ class Witness(RuleBasedStateMachine):
             self.come_to_rest()
 
     def _history(self, series: Series, day: date, clock: Clock) -> list[Vintage]:
-        found: list[Vintage] = self.stack.kept.history(*series, len(self.vendor.ends), day, clock)
-        return found
+        return asof.as_of(self.stack.kept.vintages(*series, date.min, date.max), day, clock)

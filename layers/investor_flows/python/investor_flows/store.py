@@ -6,13 +6,11 @@ Every write is conditional. Nothing here deletes, and no function has the permis
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from itertools import groupby, islice
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
 from investor_flows.announcements import Announcement, Kind, Occasion
-from investor_flows.asof import Clock, known_on
 from investor_flows.errors import Outrun
 from investor_flows.held_items import held_item, held_key, to_held_row
 from investor_flows.held_rows import HeldRow
@@ -101,16 +99,6 @@ class RecordStore:
         condition = "pk = :series AND sk BETWEEN :first AND :after"
         values = {":series": series_key(section, measure), ":first": str(first), ":after": str(after)}
         return map(to_vintage, self._query(condition, values, ConsistentRead=True))
-
-    def history(
-        self, section: str, measure: Measure, weeks: int, as_of: date | None = None, clock: Clock = Clock.VENDOR
-    ) -> list[Vintage]:
-        """The last weeks of a series, oldest first, one vintage a week: the newest, or the newest known on a day."""
-        condition, values = "pk = :series", {":series": series_key(section, measure)}
-        newest_first = map(to_vintage, self._query(condition, values, ScanIndexForward=False, ConsistentRead=True))
-        known = (vintage for vintage in newest_first if as_of is None or known_on(vintage, clock) <= as_of)
-        by_week = groupby(known, key=lambda vintage: vintage.record.end_date)
-        return list(islice((next(vintages) for _, vintages in by_week), weeks))[::-1]
 
     def find(self, keys: Sequence[VintageKey]) -> list[Vintage]:
         """The vintages of these keys, in their order."""

@@ -3,6 +3,7 @@
 Figures are thousand yen for value and thousand shares for volume; None is "not published", never zero.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,13 +11,13 @@ from itertools import groupby
 from typing import Protocol
 
 from investor_flows.announcements import Announcement, Occasion
+from investor_flows.asof import Clock, as_of
 from investor_flows.flows import Mover, Statistics, movers, opposite_weeks, statistics
 from investor_flows.model import Measure, Record, Vintage, VintageKey
 from investor_flows.revisions import Change, Effect, compare, effects, with_revision
 
 LEADS = ("Foreigners", "Individuals")
 OTHERS_NAMED = 4
-ALL_WEEKS = 5000
 CHART_WEEKS = 52
 PROMINENCE = ("TokyoNagoya", "TSEPrime", "TSE1st", "TSEStandard", "TSEGrowth", "TSE2nd", "TSEMothers", "TSEJASDAQ")
 
@@ -30,10 +31,6 @@ class History(Protocol):
 
     def vintages(self, section: str, measure: Measure, first: date, last: date) -> Iterable[Vintage]:
         """All vintages of the weeks that end from `first` to `last`."""
-        ...
-
-    def history(self, section: str, measure: Measure, weeks: int, as_of: date | None = None) -> list[Vintage]:
-        """The last weeks of a series, oldest first, one vintage a week, as known at the end of a day."""
         ...
 
     def announcements(self, published_date: date) -> list[Announcement]:
@@ -103,9 +100,10 @@ def summarise(announcement: Announcement, store: History, headline_section: str)
     revised = {revision.revised.key for revision in revisions}
     weeks = _weeks([vintage.record for vintage in vintages if vintage.key not in revised], prominence)
     section = weeks[0].section if weeks else revisions[0].revised.record.section
-    history = store.history(section, Measure.VALUE, ALL_WEEKS, announcement.as_of)
+    known = list(store.vintages(section, Measure.VALUE, date.min, announcement.as_of))
     until = weeks[0].end_date if weeks else date.max
-    series = [vintage.record for vintage in history if vintage.record.end_date <= until]
+    stood = as_of(known, announcement.as_of, Clock.VENDOR)
+    series = [vintage.record for vintage in stood if vintage.record.end_date <= until]
     new = {week.end_date for week in weeks}
     told_before = [record for record in series if record.end_date not in new]
     found = [statistics(series, lead) for lead in LEADS]
@@ -119,7 +117,7 @@ def summarise(announcement: Announcement, store: History, headline_section: str)
         effects=_effects(told_before, [each for each in revisions if _touches(each, section)]),
         opposite_weeks=opposite_weeks(series),
         movers=movers(series, OTHERS_NAMED),
-        chart=_chart(store, section, series[-CHART_WEEKS:], announcement),
+        chart=_chart(series[-CHART_WEEKS:], known, announcement.as_of),
         corrected_receipts=_corrected_receipts(store, revisions),
     )
 
@@ -210,12 +208,6 @@ def _corrected_receipts(store: History, revisions: Sequence[Revision]) -> tuple[
     return tuple(each.receipt for each in told if priors & set(each.keys))
 
 
-def _chart(store: History, section: str, series: Sequence[Record], announcement: Announcement) -> tuple[ChartWeek, ...]:
-    if not series:
-        return ()
-    known = store.vintages(section, Measure.VALUE, series[0].end_date, series[-1].end_date)
-    counts: dict[date, int] = {}
-    for vintage in known:
-        if vintage.known_on <= announcement.as_of:
-            counts[vintage.record.end_date] = counts.get(vintage.record.end_date, 0) + 1
-    return tuple(ChartWeek(record, counts.get(record.end_date, 0) > 1) for record in series)
+def _chart(series: Sequence[Record], known: Iterable[Vintage], day: date) -> tuple[ChartWeek, ...]:
+    counts = Counter(vintage.record.end_date for vintage in known if vintage.known_on <= day)
+    return tuple(ChartWeek(record, counts[record.end_date] > 1) for record in series)
