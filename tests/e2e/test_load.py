@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any
 
 import pytest
@@ -34,6 +34,7 @@ TEN_YEARS_AGO, ROWS_OF_TEN_YEARS = date(2016, 11, 17), 4_000
 CORRECTED_WEEKS, LONGEST_EMAIL = 25, 5_000
 CROWD, RETRY_AFTER, REFUSALS = 40, 1, 100
 BATCH = 100
+ALL_TIME = (date(2008, 1, 1), date(2100, 1, 1))
 WAIT_SECONDS = 60
 RECEIPT = re.compile(r"crowd-\d+")
 
@@ -143,7 +144,7 @@ def a_batch(store: RecordStore, at: datetime) -> tuple[list[Announcement], Vinta
         vintage
         for section in ("TokyoNagoya", "TSEPrime", "TSEStandard")
         for measure in Measure
-        for vintage in store.history(section, measure, BATCH)
+        for vintage in islice(store.vintages(section, measure, *ALL_TIME), BATCH)
     ]
     missing = replace(known[0], restatement=1)
     return [owed_for(vintage, at) for vintage in (*known[: BATCH - 1], missing)], missing

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
-from investor_flows.asof import Clock
+from investor_flows.asof import Clock, as_of
 from investor_flows.intake import today
 from investor_flows.model import Measure, Record
 from investor_flows.poll import PATIENCE
@@ -62,8 +62,9 @@ def run(stage: Stage, chapter: Chapter, beginning: Beginning, fault: Fault | Non
 def known_before(stage: Stage, beginning: Beginning) -> Knowledge:
     """What the store says was known on the day before a chapter, by the vendor's clock and by ours."""
     day = today(beginning.at) - DAY
-    known = (stage.table.store.history("TokyoNagoya", Measure.VALUE, ROUNDS, day, clock) for clock in Clock)
-    return tuple([vintage.record for vintage in vintages] for vintages in known)
+    stored = list(stage.table.store.vintages("TokyoNagoya", Measure.VALUE, date.min, day))
+    known = (as_of(stored, day, clock) for clock in Clock)
+    return tuple([vintage.record for vintage in vintages][-ROUNDS:] for vintages in known)
 
 
 def _settle(stage: Stage, event: Event) -> int:
