@@ -33,7 +33,7 @@ def new_desk(settings: OperateSettings) -> Desk:
     ledger = Ledger(dynamodb, settings.table_name)
     patient = _patient(settings, archive)
     count = SubscriberCount(dynamodb, settings.table_name)
-    operators = OpsTopic(boto3.client("sns"), settings.ops_topic_arn)
+    operators = OpsTopic(boto3.client("sns", config=AWS), settings.ops_topic_arn)
     return Desk(
         archive=archive,
         ledger=ledger,
