@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 import pytest
 import requests
+from investor_flows import intake
 from investor_flows.errors import SourceRejected
 from investor_flows.jquants import JQuantsClient
 from investor_flows.model import Held, Measure, Record
@@ -167,6 +168,18 @@ def test_the_key_is_read_when_it_is_first_needed_and_then_kept(exchange: Exchang
         list(client.rows(Measure.VOLUME))
 
     assert (before, read) == ([], ["read"])
+
+
+def test_value_and_volume_of_a_poll_share_a_connection_and_the_next_poll_makes_its_own(
+    exchange: Exchange, session: requests.Session
+) -> None:
+    with Vendor(exchange, key=KEY, page_size=7) as vendor:
+        client = JQuantsClient(vendor.url, lambda: KEY, "raw", session)
+
+        polls = [intake.fetch(client, exchange.now, WINDOW) for _ in range(3)]
+
+        assert [len(rows) for rows in polls] == [16, 16, 16]
+        assert vendor.connections == 3
 
 
 def test_a_key_that_was_refused_is_read_again_for_the_next_request(

@@ -1,6 +1,7 @@
 """J-Quants Pro in memory, for the port `Source`."""
 
 from collections.abc import Callable, Iterable
+from contextlib import nullcontext
 from datetime import date, timedelta
 
 from investor_flows.errors import SourceError
@@ -25,6 +26,10 @@ class FakeSource:
         if self._fault and measure is Measure.VOLUME:
             self._fault(window)
         return [row for row in self.published if row.measure is measure and self._selects(row, window)]
+
+    def connected(self) -> nullcontext[None]:
+        """There is nothing to connect to."""
+        return nullcontext()
 
     def publish(self, *rows: Record | Held) -> None:
         """Add rows."""

@@ -19,10 +19,11 @@ MEGABYTE = 1_000_000
 
 
 class Loopback:
-    """A server that hands every request to `answer`, and keeps it in `visits`. Port 0 means any free one."""
+    """Hands every request to `answer`, keeps it in `visits`, and counts connections. Port 0 means any free one."""
 
     def __init__(self, port: int = 0) -> None:
         self.visits: list[Visit] = []
+        self.connections = 0
         self._port = port
         self._lock = Lock()
         self._server: _Server | None = None
@@ -50,9 +51,14 @@ class Loopback:
             self.visits.append(visit)
         return self.answer(visit)
 
+    def count(self) -> None:
+        """Count a connection."""
+        with self._lock:
+            self.connections += 1
+
     def start(self) -> Self:
         """Listen and serve in the background."""
-        self._server = _Server(self._port, self.receive)
+        self._server = _Server(self._port, self.receive, self.count)
         self._thread = Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, name="loopback")
         self._thread.start()
         return self
@@ -93,8 +99,8 @@ class _Server(ThreadingHTTPServer):
     daemon_threads = False
     request_queue_size = 128
 
-    def __init__(self, port: int, receive: Callable[[Visit], Reply]) -> None:
-        self.receive = receive
+    def __init__(self, port: int, receive: Callable[[Visit], Reply], count: Callable[[], None]) -> None:
+        self.receive, self.count = receive, count
         self.stopping = Event()
         self._connections: set[socket.socket] = set()
         self._connections_lock = Lock()
@@ -114,6 +120,7 @@ class _Server(ThreadingHTTPServer):
         self.server_close()
 
     def process_request(self, request: Any, client_address: Any) -> None:
+        self.count()
         with self._connections_lock:
             self._connections.add(request)
         super().process_request(request, client_address)

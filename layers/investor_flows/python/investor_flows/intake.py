@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Protocol
@@ -37,6 +38,10 @@ class Source(Protocol):
 
     def rows(self, measure: Measure, window: Window | None = None) -> Iterable[Record | Held]:
         """Every row of a window or of all time; raises SourceError where the answer is not whole."""
+        ...
+
+    def connected(self) -> AbstractContextManager[None]:
+        """Share one connection among all that is asked inside."""
         ...
 
 
@@ -108,7 +113,8 @@ def today(now: datetime) -> date:
 
 def fetch(source: Source, now: datetime, window: Window | None = None) -> Rows:
     """Fetch value and volume of a window or of all time, without rows whose day is still to come."""
-    rows = [row for measure in Measure for row in _rows(source, measure, window, today(now))]
+    with source.connected():
+        rows = [row for measure in Measure for row in _rows(source, measure, window, today(now))]
     dated = [_held_if_far_ahead(row, today(now) + AHEAD) for row in rows]
     return [row for row in dated if row.published_date is None or row.published_date <= today(now)]
 

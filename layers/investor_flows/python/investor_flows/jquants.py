@@ -6,6 +6,7 @@ Request and response are those of FACTS 1 and 2; what is open there is accepted 
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import NoReturn
 
@@ -35,6 +36,7 @@ class JQuantsClient:
         self._scheme = scheme
         self._session = session
         self._key: str | None = None
+        self._connected = False
 
     def rows(self, measure: Measure, window: tuple[date, date] | None = None) -> Iterator[Record | Held]:
         """Yield every row of a window (first and last day; whether of publication or period is open), or of all time.
@@ -48,7 +50,21 @@ class JQuantsClient:
             for row in self._pages(query):
                 yield read_row(row, measure)
         finally:
-            self._session.close()  # a connection that is kept may be spoilt, or dead at the next poll
+            if not self._connected:
+                self._session.close()
+
+    @contextmanager
+    def connected(self) -> Iterator[None]:
+        """Share one connection among all that is asked inside: to make one costs more CPU than a small answer.
+
+        It is closed at the end: a connection that is kept may be spoilt, or dead at the next poll.
+        """
+        self._connected = True
+        try:
+            yield
+        finally:
+            self._connected = False
+            self._session.close()
 
     def _pages(self, query: dict[str, str]) -> Iterator[object]:
         asked: set[str] = set()
