@@ -25,5 +25,5 @@ def desk() -> Desk:
 def lambda_handler(event: dict[str, Any], _context: LambdaContext) -> dict[str, Any]:
     """Answer the request that the event names; a bad one raises an error that says what is accepted."""
     answered = answer(event, desk(), datetime.now(UTC))
-    logger.info("answered", extra={"task": event["task"]})
+    logger.info("answered", extra={"task": event["task"], "sent": answered.get("sent")})
     return answered

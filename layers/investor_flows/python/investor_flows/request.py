@@ -10,7 +10,7 @@ EVERYWHERE = ("task", "time")
 LONGEST_TEXT = 500
 SHOWN = 60
 LATEST = "latest"
-FIRST, LAST = date(2000, 1, 1), date(2999, 12, 31)
+FIRST, LAST = date(2000, 1, 1), date(2099, 12, 31)  # the calendar knows no other years
 
 type Json = dict[str, Any]
 
@@ -36,6 +36,8 @@ def time_of(event: Mapping[str, Any], wall_clock: datetime) -> datetime:
         raise RequestError('"time" must be ISO 8601, as in 2026-11-19T18:01:00+09:00') from None
     if moment.tzinfo is None:
         raise RequestError('"time" must carry an offset, as in 2026-11-19T18:01:00+09:00')
+    if not FIRST < moment.date() < LAST:
+        raise RequestError(f'"time" must be between {FIRST} and {LAST}, as in 2026-11-19T18:01:00+09:00')
     return moment
 
 
