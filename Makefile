@@ -18,7 +18,7 @@ demo: setup
 ## make test       runs all tests: unit, integration, end to end
 .PHONY: test
 test: setup $(TOOLS)/audit/.made browser
-	@$(PYTHON) -m pytest $(PYTEST_OPTIONS)
+	@$(PYTHON) -m pytest --numprocesses 2 --dist loadfile $(PYTEST_OPTIONS)
 
 ## make faults     every outside call of a story with every fault, one at a time; prints what came of it
 .PHONY: faults

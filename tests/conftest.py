@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests.closing_words import said
 from tests.local.inbox.server import Inbox
 from tests.local.processes import free_ports, wait_until
 from tests.local.stack import Stack
@@ -23,10 +24,24 @@ DELETED_AT_ONCE = 25
 LEVELS = ("unit", "integration", "e2e")
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     """Say how many tests of each level passed; pytest's own line gives the sum."""
     passed = [report.nodeid.split("/")[1] for report in terminalreporter.stats.get("passed", ())]
-    terminalreporter.write_line(", ".join(f"{level}: {passed.count(level)} passed" for level in LEVELS))
+    for text in (*said(config), ", ".join(f"{level}: {passed.count(level)} passed" for level in LEVELS)):
+        terminalreporter.write_line(text)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Hand on what was said to the process that prints."""
+    output: dict[str, Any] | None = getattr(session.config, "workeroutput", None)
+    if output is not None:
+        output["said"] = said(session.config)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Take what a process said that ran tests."""
+    said(node.config).extend(getattr(node, "workeroutput", {}).get("said", ()))
 
 
 @dataclass(frozen=True)

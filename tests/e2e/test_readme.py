@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.local.processes import free_ports
-from tests.local.toolchain import ROOT, TOOLS
+from tests.local.toolchain import ROOT, TOOLS, build
 from tests.unit import readme
 
 FENCED = re.compile(r"^```\w*\n(.*?)^```$", re.M | re.S)
@@ -30,6 +30,7 @@ LAST = "make down"
 @pytest.fixture
 def checkout(tmp_path: Path) -> Iterator[Path]:
     """A copy of the checkout with its environments, a state of its own and a port of its own."""
+    build()
     copy = tmp_path / "checkout"
     shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(".local", ".git", ".*_cache", "__pycache__"))
     for lock in (copy / "pyproject.toml", *copy.rglob("requirements*.txt")):
@@ -37,6 +38,7 @@ def checkout(tmp_path: Path) -> Iterator[Path]:
     (copy / ".local").mkdir()
     for name in ENVIRONMENTS:
         (copy / ".local" / name).symlink_to(TOOLS / name)
+    shutil.copytree(TOOLS / "build", copy / ".local" / "build")  # it is made of the same sources
     yield copy
     _run(LAST, copy)
 

@@ -16,6 +16,7 @@ from investor_flows.jquants import PATH
 from investor_flows.model import Measure
 from investor_flows.poll import poll
 
+from tests.closing_words import say
 from tests.integration.answer import ROWS, Answer
 from tests.integration.bad_answer import KEY, BadAnswer, Outcome
 from tests.integration.bad_answers import BAD_ANSWERS
@@ -30,21 +31,22 @@ REFUSED = [bad for bad in BAD_ANSWERS if bad.outcome is Outcome.REFUSED]
 
 @dataclass
 class Tally:
-    """Counts what came of the bad answers, and says so at the end of the test run."""
+    """Counts what came of the bad answers."""
 
     outcomes: Counter[str] = field(default_factory=Counter)
 
-    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
-        """Print the counts."""
+    def __str__(self) -> str:
+        """The counts, in words."""
         named = ", ".join(f"{self.outcomes[each]} {each}" for each in (*Outcome, "unclear"))
-        terminalreporter.write_line(f"bad answers: {self.outcomes.total()} tried, {named}")
+        return f"bad answers: {self.outcomes.total()} tried, {named}"
 
 
 @pytest.fixture(scope="module")
-def tally(pytestconfig: pytest.Config) -> Tally:
+def tally(pytestconfig: pytest.Config) -> Iterator[Tally]:
+    """Counts; said at the end of the test run."""
     tally = Tally()
-    pytestconfig.pluginmanager.register(tally)
-    return tally
+    yield tally
+    say(pytestconfig, str(tally))
 
 
 @pytest.fixture(autouse=True)

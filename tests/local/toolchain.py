@@ -1,5 +1,6 @@
 """The commands that build and deploy: SAM CLI and the emulator's Python, each in an environment of its own."""
 
+import fcntl
 import hashlib
 import os
 import platform
@@ -43,10 +44,12 @@ def aws_environment(endpoint: str = "") -> dict[str, str]:
 def build() -> Path:
     """Run `sam build` unless the sources are as they were at the last build; return the built template."""
     stamp, digest, template = BUILD / "sources.sha256", _digest(), BUILD / "template.yaml"
-    if not (stamp.exists() and stamp.read_text() == digest and template.exists()):
-        print("sam build (about 20 s) ...", flush=True)
-        run([SAM, "build", "--build-dir", BUILD, "--parameter-overrides", f"Architecture={ARCHITECTURE}"])
-        stamp.write_text(digest)
+    with (TOOLS / "build.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # tests that run side by side share the build
+        if not (stamp.exists() and stamp.read_text() == digest and template.exists()):
+            print("sam build (about 20 s) ...", flush=True)
+            run([SAM, "build", "--build-dir", BUILD, "--parameter-overrides", f"Architecture={ARCHITECTURE}"])
+            stamp.write_text(digest)
     return template
 
 
