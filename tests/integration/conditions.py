@@ -106,7 +106,14 @@ def _is_name(node: ast.AST | None) -> bool:
 def _givers(
     function: ast.FunctionDef, value: ast.expr, functions: list[ast.FunctionDef]
 ) -> Iterator[tuple[str, ast.expr]]:
-    """Where a value comes from: the function itself, or, where it is a parameter, every caller that gives one."""
+    """Where a value comes from: the function itself, or, where it is a parameter, every caller that gives one.
+
+    Of two, one or the other of which is given, each is a condition.
+    """
+    if isinstance(value, ast.IfExp):
+        yield from _givers(function, value.body, functions)
+        yield from _givers(function, value.orelse, functions)
+        return
     parameters = [each.arg for each in function.args.args]
     if not (isinstance(value, ast.Name) and value.id in parameters):
         yield function.name, value
