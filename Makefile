@@ -100,7 +100,7 @@ ADVISORY_OPTIONS =
 .PHONY: sbom
 sbom: $(TOOLS)/audit/.made
 	@mkdir -p $(TOOLS)/sbom
-	@cat layers/*/requirements.txt | $(TOOLS)/audit/bin/cyclonedx-py requirements - --pyproject pyproject.toml \
+	@cat layers/*/requirements.txt | PYTHONWARNINGS=ignore $(TOOLS)/audit/bin/cyclonedx-py requirements - --pyproject pyproject.toml \
 		--sv 1.6 --output-reproducible -o $(TOOLS)/sbom/investor-flows.cdx.json
 	@echo $(TOOLS)/sbom/investor-flows.cdx.json
 

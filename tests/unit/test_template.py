@@ -154,6 +154,12 @@ def test_messages_of_a_batch_fail_alone() -> None:
     assert event["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
 
 
+def test_the_readers_topic_is_encrypted_and_the_operators_is_not_since_alarms_may_not_use_that_key() -> None:
+    keys = {name: topic.get("KmsMasterKeyId") for name, topic in resources("AWS::SNS::Topic").items()}
+
+    assert keys == {"Topic": "alias/aws/sns", "OpsTopic": None}
+
+
 def test_queues_are_encrypted_and_keep_messages_two_weeks() -> None:
     for queue in resources("AWS::SQS::Queue").values():
         assert queue["SqsManagedSseEnabled"] is True
