@@ -29,7 +29,7 @@ STORED = tuple(f"{name}{figure}" for name in INVESTOR_TYPES for figure in SIDES)
 # Names are put together once: a history has ten thousand rows, and each is asked for 150 names.
 _NAMES = {name: tuple(f"{name}{figure}" for figure in FIGURES) for name in INVESTOR_TYPES}
 _COLUMNS = {figure: tuple(f"{group}{figure}" for group in GROUPS) for figure in FIGURES}
-_UNSIGNED = tuple(name for name in {*REQUIRED, *STORED} if not name.endswith("Balance"))
+_UNSIGNED = tuple(name for name in dict.fromkeys((*REQUIRED, *STORED)) if not name.endswith("Balance"))
 
 Cells = Mapping[str, int | None]
 """Figures by the API's name without the suffix Value or Volume; None where the API sent null or nothing."""
