@@ -52,6 +52,7 @@ class FakeDeliveries:
         self.delivered: dict[Delivery, str] = {}
         self.delivered_at: dict[Delivery, datetime] = {}
         self.reasons: list[str] = []
+        self.given_back_at: list[datetime] = []
         self.refused: list[Delivery] = []
         self.note_faults: list[BaseException] = []  # raised by the next notes of an end, one each
 
@@ -84,11 +85,12 @@ class FakeDeliveries:
         self.delivered[delivery], self.delivered_at[delivery] = shortcoming, now
         del self.claims[delivery]
 
-    def give_back(self, delivery: Delivery, reason: str, now: datetime, *, refused: bool = False) -> None:  # noqa: ARG002 - the port
+    def give_back(self, delivery: Delivery, reason: str, now: datetime, *, refused: bool = False) -> None:
         """End the claim."""
         self._take_note()
         del self.claims[delivery]
         self.reasons.append(reason)
+        self.given_back_at.append(now)
         if refused:
             self.refused.append(delivery)
 

@@ -1,7 +1,7 @@
 """The identities of FACTS 4: each broken in turn holds the row, with a reason that names the cell."""
 
 import pytest
-from investor_flows.accounts import CLIENTS, doubts
+from investor_flows.accounts import CLIENTS, Cells, consistent, doubts
 from investor_flows.model import GROUPS, SUB_GROUPS, Held, Measure, Record
 from investor_flows.rows import read_row
 
@@ -146,3 +146,45 @@ def test_a_part_more_than_twice_its_whole_is_in_another_unit(whole: int, most: i
 def test_each_unproven_part_is_compared_where_it_is_published(part: str, figure: str) -> None:
     assert reason(a_row() | {cell(f"{part}{figure}"): 10**13}).startswith(f"{part}{figure} ")
     assert sound(a_row() | {cell(f"{part}{figure}"): None})
+
+
+# What is stored of a row that is held: sales and purchases, where the rest follows from them.
+
+
+def cells(row: Row) -> dict[str, int | None]:
+    """The figures of a row by their names without the suffix."""
+    return {name.removesuffix("Value"): figure for name, figure in row.items() if isinstance(figure, int)}
+
+
+@pytest.mark.parametrize("figure", ["Total", "Balance"])
+@pytest.mark.parametrize("group", GROUPS)
+def test_a_row_is_consistent_where_each_total_and_balance_follows(group: str, figure: str) -> None:
+    row = cells(a_row())
+    missing: Cells = row | {f"{group}{figure}": None}
+
+    assert consistent(row)
+    assert consistent(missing)
+    assert not consistent(cells(moved(a_row(), **{f"{group}{figure}": 1})))
+
+
+def test_sums_over_groups_are_not_what_makes_a_row_consistent() -> None:
+    row = moved(a_row(), **traded("TrustBanks", 1, 0))
+
+    assert not sound(row)
+    assert consistent(cells(row))
+
+
+@pytest.mark.parametrize("side", ["Sales", "Purchases"])
+def test_a_group_that_did_not_say_both_sides_says_no_total_and_no_balance(side: str) -> None:
+    row = cells(a_row()) | {f"Foreigners{side}": None}
+
+    assert not consistent(row)
+    assert not consistent(row | {"ForeignersTotal": None})
+    assert not consistent(row | {"ForeignersBalance": None})
+    assert consistent(row | {"ForeignersTotal": None, "ForeignersBalance": None})
+
+
+def test_a_row_with_a_negative_amount_is_not_consistent_though_its_figures_agree() -> None:
+    assert not consistent(cells(a_row(a_record(foreigners=(-1, 5)))))
+    assert consistent(cells(a_row(a_record(foreigners=(5, 0)))))
+    assert not consistent({"IndividualCashSales": -1})

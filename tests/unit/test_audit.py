@@ -50,6 +50,16 @@ def test_an_old_correction_that_no_window_shows_is_found_by_the_audit() -> None:
     assert told(store) == [(Occasion.NEW, Kind.REVISION, NEXT_DAY)]
 
 
+def test_an_audit_asks_the_store_about_rows_too_that_a_poll_remembers_as_seen() -> None:
+    source, store = monitored()
+    lost = store.stored.pop()
+
+    polled, audited = poll(source, store, at(NEXT_DAY)), audit(source, store, at(NEXT_DAY))
+
+    assert (polled.new, audited.new) == (0, 1)
+    assert store.stored[-1].record == lost.record
+
+
 def test_an_old_restatement_is_found_by_the_audit() -> None:
     source, store = monitored(60)
     old = a_week(trading_weeks(LAST, 60)[0])

@@ -97,7 +97,7 @@ def test_a_delayed_message_can_be_tried_again_without_waiting_for_the_end_of_the
     outcome = desk.deliver(NOW + timedelta(seconds=1))
 
     assert outcome is Outcome.DELIVERED
-    assert (desk.log.reasons, desk.log.refused) == (["503"], [])
+    assert (desk.log.reasons, desk.log.given_back_at, desk.log.refused) == (["503"], [NOW], [])
 
 
 def test_a_refused_message_is_put_away_at_once_with_the_reason() -> None:

@@ -167,7 +167,7 @@ def test_whose_turn_it_was_is_in_the_log() -> None:
 
     desk.deliver(a_document(CORRECTION, FIRST))
 
-    assert desk.log.reasons == [f"marked by {CORRECTION}"]
+    assert (desk.log.reasons, desk.log.given_back_at) == ([f"marked by {CORRECTION}"], [NOW])
 
 
 def test_both_of_two_corrections_leave_their_mark() -> None:

@@ -150,3 +150,23 @@ def test_effects_are_of_one_investor_type_and_one_week() -> None:
         effects(foreigners, individuals)
     with pytest.raises(ValueError, match="Foreigners 2026-11-06 and Foreigners 2026-11-13"):
         effects(week_before, foreigners)
+
+
+def test_a_count_of_weeks_in_a_sum_that_stays_incomplete_changes_no_wording() -> None:
+    effect = effect_on("sum_4_weeks", a_series([1, None, None, 3]), 1, 0)
+
+    assert (effect.before, effect.after) == (PeriodSum(4, 2, complete=False), PeriodSum(4, 3, complete=False))
+    assert not effect.wording_may_change
+
+
+def test_a_week_without_a_figure_before_a_streak_changes_no_wording() -> None:
+    series = a_series([1, None, 10, 10])
+    without = [series[0], *series[2:]]
+    before, after = (statistics(each, "Foreigners") for each in (without, series))
+    assert before
+    assert after
+
+    [effect] = [each for each in effects(before, after) if each.name == "streak"]
+
+    assert (before.streak.ended_by, after.streak.ended_by) == (None, series[1].end_date)
+    assert not effect.wording_may_change
