@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import batched
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -17,7 +18,7 @@ from tests.local.vendor.exchange import Exchange
 from tests.local.vendor.server import Vendor
 
 API_KEY_PARAMETER = "/investor-flows/jquants-api-key"
-WEBHOOK_PARAMETER = "/investor-flows/slack-webhook"
+SLACK_PARAMETER = "/investor-flows/slack"
 SHORT_SINCE = date(2026, 6, 4)
 DELIVERY_SECONDS = 60
 DELETED_AT_ONCE = 25
@@ -114,12 +115,15 @@ class World:
 
     def restart_functions(self) -> None:
         """End the warm containers, as a deploy does: a changed setting of no meaning is enough."""
+        self.change_functions(RESTARTED=uuid4().hex)
+
+    def change_functions(self, **settings: str) -> None:
+        """Change variables of the functions, as a deploy with other parameters does."""
         client = self.client("lambda")
         for output in ("PollFunctionName", "AnnounceFunctionName", "SlackFunctionName"):
             name = self.stack.outputs[output]
             variables = client.get_function_configuration(FunctionName=name)["Environment"]["Variables"]
-            variables["RESTARTED"] = str(int(variables.get("RESTARTED", "0")) + 1)
-            client.update_function_configuration(FunctionName=name, Environment={"Variables": variables})
+            client.update_function_configuration(FunctionName=name, Environment={"Variables": variables | settings})
 
     def count_errors(self, output: str) -> float:
         """The metric that the alarm on failing polls looks at, over the last hour."""
@@ -157,7 +161,7 @@ def deployed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployed]:
     stack = Stack(tmp_path_factory.mktemp("stack"), port, persistent=False)
     stack.parameters |= {
         "JQuantsBaseUrl": f"http://127.0.0.1:{vendor_port}",
-        "SlackWebhookParameter": WEBHOOK_PARAMETER,
+        "SlackChannelsParameter": SLACK_PARAMETER,
     }
     with ExitStack() as undo:
         undo.callback(stack.stop)
@@ -183,7 +187,7 @@ def open_world(deployed: Deployed) -> Iterator[World]:
         Inbox(port=deployed.inbox_port) as inbox,
     ):
         stack.put_secret(API_KEY_PARAMETER, vendor.key)
-        stack.put_secret(WEBHOOK_PARAMETER, f"{inbox.url}/slack/webhook/T000/B000/canary")
+        stack.put_secret(SLACK_PARAMETER, f"{inbox.url}/slack/webhook/T000/B000/canary")
         stack.subscribe("http", f"{inbox.url}/email")
         yield World(stack, vendor, inbox)
 

@@ -11,7 +11,8 @@ import requests
 from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
-from investor_flows.config import AWS, PollSettings, https, load, secret_reader
+from investor_flows.addresses import https
+from investor_flows.config import AWS, PollSettings, load, secret_reader
 from investor_flows.jquants import JQuantsClient
 from investor_flows.poll_requests import TASKS
 from investor_flows.request import task_of, time_of
@@ -39,6 +40,8 @@ def lambda_handler(event: dict[str, Any], _context: LambdaContext) -> dict[str, 
     task = task_of(event, TASKS, default="poll")
     report = task(event, *adapters(), time_of(event, datetime.now(UTC)))
     metrics.add_metric("HeldRecords", MetricUnit.Count, report.held)
+    if report.hours_overdue is not None:
+        metrics.add_metric("HoursOverdue", MetricUnit.Count, report.hours_overdue)
     log = logger.warning if report.held or report.unknown_sections or report.doubts else logger.info
     log("polled", extra=asdict(report))
     return asdict(report)

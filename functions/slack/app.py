@@ -6,62 +6,48 @@ from functools import cache
 from typing import Any
 
 import boto3
-import requests
-from aws_lambda_powertools import Logger, Metrics
-from aws_lambda_powertools.metrics import MetricUnit
+from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
 from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
-from investor_flows.config import AWS, SlackSettings, https, load, secret_reader, secret_url_reader
-from investor_flows.deliver import Outcome, Queued, deliver_queued
+from investor_flows.config import AWS, SlackSettings, languages, load, text_reader
 from investor_flows.deliveries import DeliveryLog
-from investor_flows.delivery_steps import Channel
+from investor_flows.dispatch import Dispatcher
 from investor_flows.drawing import chart_of
-from investor_flows.queue import SlackQueue
-from investor_flows.slack_webhook import Webhook
+from investor_flows.operations import OpsTopic
+from investor_flows.queue import SlackQueue, to_queued
+from investor_flows.slack_channels import SlackChannels
 
 logger = Logger()
-metrics = Metrics()
 processor = BatchProcessor(EventType.SQS, raise_on_entire_batch_failure=False)
 
 
-def channel(settings: SlackSettings) -> Channel:
-    """A bot where there is a token, else the incoming webhook, which needs none of slack_sdk."""
-    ssm = boto3.client("ssm", config=AWS)
-    webhook, token = settings.slack_webhook_parameter, settings.slack_bot_token_parameter
-    if token == "none":  # noqa: S105 - the name of a parameter
-        return Webhook(secret_url_reader(ssm, webhook, "SlackWebhookParameter"), requests.Session())
-    from investor_flows.slack_bot import bot
-
-    api_url = https(settings.slack_api_url, "SlackApiUrl")
-    return bot(secret_reader(ssm, token, "SlackBotTokenParameter"), api_url, settings.slack_channel, chart_of)
-
-
 @cache
-def adapters() -> dict[str, Any]:
+def dispatcher() -> Dispatcher:
     """Build the real adapters once per warm container, never at import."""
-    settings, sqs = load(SlackSettings, os.environ), boto3.client("sqs", config=AWS)
-    return {
-        "queue": SlackQueue(sqs, settings.slack_queue_url, settings.slack_dead_letter_queue_url),
-        "channel": channel(settings),
-        "deliveries": DeliveryLog(boto3.client("dynamodb", config=AWS), settings.table_name),
-    }
+    settings, ssm = load(SlackSettings, os.environ), boto3.client("ssm", config=AWS)
+    read_list = text_reader(ssm, settings.slack_channels_parameter, "SlackChannelsParameter")
+    return Dispatcher(
+        SlackQueue(boto3.client("sqs", config=AWS), settings.slack_queue_url, settings.slack_dead_letter_queue_url),
+        SlackChannels(read_list, languages(settings.message_language), settings.slack_api_url, chart_of),
+        DeliveryLog(boto3.client("dynamodb", config=AWS), settings.table_name),
+        OpsTopic(boto3.client("sns", config=AWS), settings.ops_topic_arn),
+    )
 
 
-def deliver_record(record: SQSRecord) -> None:
-    """Deliver one message of the batch, and log what became of it."""
-    queued = Queued(record.body, record.receipt_handle, int(record.attributes.approximate_receive_count))
-    outcome = deliver_queued(queued, **adapters(), now=datetime.now(UTC))
-    metrics.add_metric("SlackRefused", MetricUnit.Count, outcome is Outcome.REFUSED)
-    logger.info("slack", extra={"outcome": outcome, "receipt": record.json_body.get("receipt")})
+def take_record(record: SQSRecord) -> None:
+    """Bring one message of the batch on its way, and log what became of it."""
+    queued = to_queued(record.raw_event)
+    outcome, channels = dispatcher().take(queued, datetime.now(UTC))
+    told = {"outcome": outcome, "channel": ", ".join(channels), "receipt": queued.document["receipt"]}
+    logger.info("slack", extra=told)
 
 
 @logger.inject_lambda_context
-@metrics.log_metrics
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> PartialItemFailureResponse:
-    """Deliver each message of the batch; those that failed come back later, each at its own time."""
-    answer = process_partial_response(event, deliver_record, processor, context)
+    """Take each message of the batch; those that failed come back later, each at its own time."""
+    answer = process_partial_response(event, take_record, processor, context)
     for failure in processor.exceptions:
         logger.warning("slack", extra={"outcome": "comes back later"}, exc_info=failure[1])
     return answer

@@ -1,5 +1,6 @@
 """Where it is measured: the local stack, the simulated exchange with its whole history, and an inbox."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from tests.bench.child import figures
 from tests.local.inbox.server import Inbox
 from tests.local.inbox.slack_web_api import TOKEN
 from tests.local.processes import free_ports
-from tests.local.settings import API_KEY_PARAMETER, BOT_TOKEN_PARAMETER
+from tests.local.settings import API_KEY_PARAMETER, SLACK_PARAMETER
 from tests.local.stack import Stack
 from tests.local.vendor.exchange import FIRST_PUBLISHED, Exchange
 from tests.local.vendor.server import Vendor
@@ -70,15 +71,14 @@ def place(folder: Path, published_since: date = FIRST_PUBLISHED) -> Iterator[Pla
     with Vendor(Exchange(published_since=published_since)) as vendor, Inbox() as inbox:
         stack.parameters |= {
             "JQuantsBaseUrl": vendor.url,
-            "SlackBotTokenParameter": BOT_TOKEN_PARAMETER,
-            "SlackChannel": CHANNEL,
+            "SlackChannelsParameter": SLACK_PARAMETER,
             "SlackApiUrl": f"{inbox.url}/api/",
         }
         try:
             stack.start()
             stack.deploy()
             stack.put_secret(API_KEY_PARAMETER, vendor.key)
-            stack.put_secret(BOT_TOKEN_PARAMETER, TOKEN)
+            stack.put_secret(SLACK_PARAMETER, json.dumps([{"name": "desk", "token": TOKEN, "channel": CHANNEL}]))
             yield Place(stack, vendor, inbox)
         finally:
             stack.stop()

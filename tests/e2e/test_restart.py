@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import API_KEY_PARAMETER, SHORT_SINCE, WEBHOOK_PARAMETER, World
+from tests.conftest import API_KEY_PARAMETER, SHORT_SINCE, SLACK_PARAMETER, World
 from tests.local.inbox.server import Inbox
 from tests.local.processes import free_ports, wait_until
 from tests.local.stack import Stack
@@ -23,12 +23,12 @@ def kept(tmp_path: Path) -> Iterator[World]:
     [port] = free_ports(1)
     stack = Stack(tmp_path, port)
     with Vendor(Exchange(published_since=SHORT_SINCE)) as vendor, Inbox() as inbox:
-        stack.parameters |= {"JQuantsBaseUrl": vendor.url, "SlackWebhookParameter": WEBHOOK_PARAMETER}
+        stack.parameters |= {"JQuantsBaseUrl": vendor.url, "SlackChannelsParameter": SLACK_PARAMETER}
         try:
             stack.start()
             stack.deploy()
             stack.put_secret(API_KEY_PARAMETER, vendor.key)
-            stack.put_secret(WEBHOOK_PARAMETER, f"{inbox.url}/slack/webhook/T000/B000/canary")
+            stack.put_secret(SLACK_PARAMETER, f"{inbox.url}/slack/webhook/T000/B000/canary")
             world = World(stack, vendor, inbox)
             world.poll()
             world.await_messages("slack", 1)

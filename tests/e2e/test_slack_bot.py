@@ -1,16 +1,16 @@
 """A bot on the deployed template, with IAM enforced: the text, its chart, a correction in its thread and the mark."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.conftest import API_KEY_PARAMETER, SHORT_SINCE, World
+from tests.conftest import API_KEY_PARAMETER, SHORT_SINCE, SLACK_PARAMETER, World
 from tests.local.inbox.server import Inbox
 from tests.local.inbox.slack_web_api import TOKEN
 from tests.local.processes import free_ports
-from tests.local.settings import BOT_TOKEN_PARAMETER
 from tests.local.stack import Stack
 from tests.local.vendor.exchange import Exchange
 from tests.local.vendor.server import Vendor
@@ -26,15 +26,14 @@ def bot_world(tmp_path: Path) -> Iterator[World]:
     with Vendor(Exchange(published_since=SHORT_SINCE)) as vendor, Inbox() as inbox:
         stack.parameters |= {
             "JQuantsBaseUrl": vendor.url,
-            "SlackBotTokenParameter": BOT_TOKEN_PARAMETER,
-            "SlackChannel": CHANNEL,
+            "SlackChannelsParameter": SLACK_PARAMETER,
             "SlackApiUrl": f"{inbox.url}/api/",
         }
         try:
             stack.start()
             stack.deploy()
             stack.put_secret(API_KEY_PARAMETER, vendor.key)
-            stack.put_secret(BOT_TOKEN_PARAMETER, TOKEN)
+            stack.put_secret(SLACK_PARAMETER, json.dumps([{"name": "desk", "token": TOKEN, "channel": CHANNEL}]))
             yield World(stack, vendor, inbox)
         finally:
             stack.stop()

@@ -4,6 +4,7 @@ A short story is told on the deployed template, with everything that a table can
 overdue notice and its arrival, deliveries by webhook and by bot, a correction, and an announcement nobody was told of.
 """
 
+import json
 import sys
 import tomllib
 from datetime import date, datetime, time
@@ -12,12 +13,11 @@ from tempfile import TemporaryDirectory
 
 from investor_flows.model import JST
 
-from tests.conftest import API_KEY_PARAMETER, WEBHOOK_PARAMETER, World
+from tests.conftest import API_KEY_PARAMETER, SLACK_PARAMETER, World
 from tests.e2e.upgrade import Fixture, write
 from tests.local.inbox.server import Inbox
 from tests.local.inbox.slack_web_api import TOKEN
 from tests.local.processes import free_ports
-from tests.local.settings import BOT_TOKEN_PARAMETER
 from tests.local.stack import Stack
 from tests.local.toolchain import ROOT
 from tests.local.vendor.exchange import Exchange
@@ -25,6 +25,7 @@ from tests.local.vendor.server import Vendor
 
 SINCE, THROUGH = date(2026, 10, 8), date(2026, 10, 29)
 OVERDUE = time(21, 1, tzinfo=JST)
+BOT = {"name": "C0LOCAL01", "token": TOKEN, "channel": "C0LOCAL01"}
 
 
 def told_by_webhook(world: World) -> None:
@@ -66,28 +67,20 @@ def tell(folder: Path) -> Fixture:
     stack = Stack(folder, port, persistent=False)
     with Vendor(Exchange(THROUGH, published_since=SINCE)) as vendor, Inbox() as inbox:
         world = World(stack, vendor, inbox)
-        bot = {"SlackBotTokenParameter": BOT_TOKEN_PARAMETER, "SlackChannel": "C0LOCAL01"}
         stack.parameters |= {"JQuantsBaseUrl": vendor.url, "SlackApiUrl": f"{inbox.url}/api/"}
         try:
             stack.start()
-            for name, secret in secrets(vendor, inbox).items():
-                stack.put_secret(name, secret)
-            stack.parameters |= {"SlackWebhookParameter": WEBHOOK_PARAMETER}
+            stack.put_secret(API_KEY_PARAMETER, vendor.key)
+            stack.put_secret(SLACK_PARAMETER, f"{inbox.url}/slack/webhook/T000/B000/local")
+            stack.parameters |= {"SlackChannelsParameter": SLACK_PARAMETER}
             stack.deploy()
             told_by_webhook(world)
-            stack.parameters |= bot
-            stack.deploy()
+            stack.put_secret(SLACK_PARAMETER, json.dumps([BOT]))
             told_by_bot(world)
             untold(world)
             return kept(world)
         finally:
             stack.stop()
-
-
-def secrets(vendor: Vendor, inbox: Inbox) -> dict[str, str]:
-    """What the functions read."""
-    webhook = f"{inbox.url}/slack/webhook/T000/B000/local"
-    return {API_KEY_PARAMETER: vendor.key, WEBHOOK_PARAMETER: webhook, BOT_TOKEN_PARAMETER: TOKEN}
 
 
 def kept(world: World) -> Fixture:

@@ -4,12 +4,14 @@ test_privileges.py takes them with all rights and with one right less. Neither t
 meanwhile: each is invoked with what they would send.
 """
 
+import json
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
-from tests.conftest import World
+from tests.conftest import SLACK_PARAMETER, World
 from tests.e2e.runtime import event
+from tests.local.inbox.slack_web_api import TOKEN
 from tests.local.payloads import queue_event
 from tests.local.processes import wait_until
 from tests.unit.golden_cases import message
@@ -50,34 +52,25 @@ def announce(world: World) -> None:
     assert not [item for item in items(world) if "untold" in item]
 
 
-def slack_webhook(world: World) -> None:
-    """A message put off and then delivered, and one that Slack refuses put away."""
-    world.inbox.fail_next("429", on="webhook", retry_after=1)
+def slack(world: World) -> None:
+    """A message for a bot and a webhook, one put off; its correction in its thread; one refused and reported."""
+    bot = {"name": "desk", "token": TOKEN, "channel": "C0LOCAL01"}
+    webhook = {"name": "research", "webhook": f"{world.inbox.url}/slack/webhook/T0/B0/x", "kinds": ["release"]}
+    world.stack.put_secret(SLACK_PARAMETER, json.dumps([bot, webhook]))
+    world.inbox.fail_next("429", on="slack", retry_after=1)
     world.send("SlackQueueUrl", queue_event(RELEASE)["Records"][0]["body"])
-    assert not slack(world)
+    assert take_next(world), "split"
+    assert [take_next(world), take_next(world)] == [False, True]
     await_next(world)
-    assert slack(world)
-    assert len(world.await_messages("slack", 1)) == 1
-    world.inbox.fail_next("no_service", on="webhook")
+    assert take_next(world)
     world.send("SlackQueueUrl", queue_event(CORRECTION)["Records"][0]["body"])
-    assert slack(world)
-    assert waiting(world, "SlackDeadLetterQueueUrl") == 1
-
-
-def slack_bot(world: World) -> None:
-    """A message put off, then delivered with its chart; its correction in its thread; one refused and put away."""
-    world.inbox.fail_next("429", on="chat.postMessage", retry_after=1)
-    world.send("SlackQueueUrl", queue_event(RELEASE)["Records"][0]["body"])
-    assert not slack(world)
-    await_next(world)
-    assert slack(world)
-    world.send("SlackQueueUrl", queue_event(CORRECTION)["Records"][0]["body"])
-    assert slack(world)
-    release, _, correction, _ = world.await_messages("slack", 4)
+    assert take_next(world)
+    told = world.await_messages("slack", 5)
+    release, _, correction, _ = [each for each in told if each["via"] == "bot"]
     assert correction["thread_ts"] == release["ts"]
     world.inbox.fail_next("channel_not_found", times=None, on="chat.postMessage")
-    world.send("SlackQueueUrl", queue_event({**RELEASE, "receipt": "rel-2026-11-19-refused0"})["Records"][0]["body"])
-    assert slack(world)
+    world.send("SlackQueueUrl", queue_event({**CORRECTION, "receipt": "rev-2026-11-19-refused0"})["Records"][0]["body"])
+    assert take_next(world)
     assert waiting(world, "SlackDeadLetterQueueUrl") == 1
 
 
@@ -114,16 +107,12 @@ def asked(world: World, name: str, **fields: Any) -> dict[str, Any]:
 
 
 Walk = Callable[[World], None]
-WALKS: dict[str, dict[str, Walk]] = {
-    "webhook": {
-        "PollFunction": poll,
-        "AnnounceFunction": announce,
-        "SlackFunction": slack_webhook,
-        "OperateFunction": operate,
-    },
-    "bot": {"SlackFunction": slack_bot, "OperateFunction": operate},
+WALKS: dict[str, Walk] = {
+    "PollFunction": poll,
+    "AnnounceFunction": announce,
+    "SlackFunction": slack,
+    "OperateFunction": operate,
 }
-"""By the way into Slack that the stack is deployed with, and by function."""
 
 
 def items(world: World) -> list[dict[str, Any]]:
@@ -132,14 +121,17 @@ def items(world: World) -> list[dict[str, Any]]:
     return found
 
 
-def slack(world: World) -> bool:
+def take_next(world: World) -> bool:
     """Hand the next message of the queue to the function, and take it away where that went well; say whether it did."""
     sqs, url = world.client("sqs"), world.stack.outputs["SlackQueueUrl"]
-    [taken] = sqs.receive_message(QueueUrl=url, AttributeNames=["All"])["Messages"]
+    answer = sqs.receive_message(QueueUrl=url, AttributeNames=["All"], MessageAttributeNames=["All"])
+    [taken] = answer["Messages"]
+    told = taken.get("MessageAttributes", {})
     [record] = queue_event({})["Records"]
     record |= {"body": taken["Body"], "receiptHandle": taken["ReceiptHandle"], "messageId": taken["MessageId"]}
-    answer: Mapping[str, Any] = world.stack.invoke("slack", {"Records": [record]})
-    if answer["batchItemFailures"]:
+    record["messageAttributes"] = {name: {"stringValue": each["StringValue"]} for name, each in told.items()}
+    failed: Mapping[str, Any] = world.stack.invoke("slack", {"Records": [record]})
+    if failed["batchItemFailures"]:
         return False
     sqs.delete_message(QueueUrl=url, ReceiptHandle=taken["ReceiptHandle"])
     return True

@@ -9,7 +9,7 @@ from tests.faults.campaign import Trial, everything, trials
 from tests.faults.functions import NAMES
 from tests.faults.stage import staged
 from tests.local.processes import free_ports
-from tests.local.settings import WEBHOOK_PARAMETER
+from tests.local.settings import SLACK_PARAMETER
 from tests.local.stack import QUIET, Stack
 
 FUNCTIONS = {"webhook": NAMES, "bot": ("announce", "slack")}
@@ -24,7 +24,7 @@ def campaign(channel: str) -> list[Trial]:
         folder = undo.enter_context(TemporaryDirectory(prefix="faults-"))
         [port] = free_ports(1)
         stack = Stack(
-            Path(folder), port, persistent=False, parameters=QUIET | {"SlackWebhookParameter": WEBHOOK_PARAMETER}
+            Path(folder), port, persistent=False, parameters=QUIET | {"SlackChannelsParameter": SLACK_PARAMETER}
         )
         undo.callback(stack.stop)
         stack.start()

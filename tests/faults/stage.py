@@ -1,5 +1,6 @@
 """The stage: the emulator's table, topic and queue, the vendor and the inbox, set back to where a chapter begins."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ from tests.faults.wire import Wire
 from tests.local.inbox.mailbox import Message
 from tests.local.inbox.server import Inbox
 from tests.local.inbox.slack_web_api import TOKEN
-from tests.local.settings import API_KEY_PARAMETER, BOT_TOKEN_PARAMETER, WEBHOOK_PARAMETER
+from tests.local.settings import API_KEY_PARAMETER, SLACK_PARAMETER
 from tests.local.stack import Stack
 from tests.local.toolchain import aws_environment
 from tests.local.vendor.exchange import Exchange
@@ -138,8 +139,8 @@ def staged(stack: Stack, channel: str) -> Iterator[Stage]:
     exchange = Exchange(PUBLISHED_THROUGH, published_since=PUBLISHED_SINCE)
     with Vendor(exchange, page_size=PAGE_SIZE) as vendor, Readers() as readers:
         readers.mailbox.clock = clock.time_ns
-        variables = _variables(stack, channel, vendor.url, f"{readers.url}/api/")
-        _put_secrets(stack, readers.url)
+        variables = _variables(stack, vendor.url, f"{readers.url}/api/")
+        _put_secrets(stack, channel, readers.url)
         with in_environment(variables), intercepted(wire), subscribed(stack, readers), short_history():
             triggers = Triggers(Functions(wire, clock), Stream(stack), Queue(stack), clock)
             table = Table(stack.client("dynamodb"), stack.outputs["TableName"])
@@ -165,15 +166,14 @@ def subscribed(stack: Stack, readers: Readers) -> Iterator[None]:
         sns.unsubscribe(SubscriptionArn=arn["SubscriptionArn"])
 
 
-def _put_secrets(stack: Stack, url: str) -> None:
+def _put_secrets(stack: Stack, channel: str, url: str) -> None:
     stack.put_secret(API_KEY_PARAMETER, KEY)
-    stack.put_secret(WEBHOOK_PARAMETER, f"{url}/slack/webhook/T000/B000/local")
-    stack.put_secret(BOT_TOKEN_PARAMETER, TOKEN)
+    bot = [{"name": "bot", "token": TOKEN, "channel": CHANNEL}]
+    stack.put_secret(SLACK_PARAMETER, json.dumps(bot) if channel == "bot" else f"{url}/slack/webhook/T000/B000/local")
 
 
-def _variables(stack: Stack, channel: str, vendor_url: str, api_url: str) -> dict[str, str]:
+def _variables(stack: Stack, vendor_url: str, api_url: str) -> dict[str, str]:
     """What the template gives the functions, and an environment that leads to the emulator."""
-    bot = channel == "bot"
     return {
         **{name: value for name, value in aws_environment(stack.endpoint).items() if name.startswith("AWS_")},
         "TABLE_NAME": stack.outputs["TableName"],
@@ -185,8 +185,7 @@ def _variables(stack: Stack, channel: str, vendor_url: str, api_url: str) -> dic
         "HEADLINE_SECTION": "TokyoNagoya",
         "SLACK_QUEUE_URL": stack.outputs["SlackQueueUrl"],
         "SLACK_DEAD_LETTER_QUEUE_URL": stack.outputs["SlackDeadLetterQueueUrl"],
-        "SLACK_WEBHOOK_PARAMETER": "none" if bot else WEBHOOK_PARAMETER,
-        "SLACK_BOT_TOKEN_PARAMETER": BOT_TOKEN_PARAMETER if bot else "none",
-        "SLACK_CHANNEL": CHANNEL if bot else "none",
+        "OPS_TOPIC_ARN": stack.outputs["OpsTopicArn"],
+        "SLACK_CHANNELS_PARAMETER": SLACK_PARAMETER,
         "SLACK_API_URL": api_url,
     }

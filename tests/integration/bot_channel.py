@@ -35,7 +35,7 @@ def a_picture(_: object) -> Picture:
 
 
 def a_bot(inbox: Inbox, token: str = TOKEN) -> Bot:
-    return bot(lambda: token, f"{inbox.url}/api/", CHANNEL, a_picture)
+    return bot("desk", token, f"{inbox.url}/api/", CHANNEL, a_picture)
 
 
 def told(inbox: Inbox) -> list[dict[str, Any]]:

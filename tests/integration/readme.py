@@ -1,18 +1,11 @@
-"""README.md, read: a section's table and its commands, so that what is written is what is tested."""
+"""README.md, read: the filter policies and the commands of a section, so that what is written is what is tested."""
 
 import json
 import re
 import shlex
-from pathlib import Path
 from typing import Any
 
-README = Path(__file__).parents[2] / "README.md"
-
-
-def section(title: str) -> str:
-    """The text under a heading of the second level."""
-    _, _, rest = README.read_text(encoding="utf-8").partition(f"\n## {title}\n")
-    return rest.partition("\n## ")[0]
+from tests.unit.readme import section
 
 
 def policies() -> dict[str, dict[str, Any]]:

@@ -19,7 +19,7 @@ from tests.local.inbox.slack_web_api import TOKEN
 NOW = datetime(2026, 11, 19, 9, 1, tzinfo=UTC)
 CHANNEL = "C0LOCAL01"
 ORIGINAL, CORRECTION = "rel-2026-11-19-0000000a", "rev-2026-11-26-0000000b"
-DELIVERY = Delivery(ORIGINAL, date(2026, 11, 19), f"slack-{CHANNEL}")
+DELIVERY = Delivery(ORIGINAL, date(2026, 11, 19), "slack-desk")
 WORDS_OF_THE_LANGUAGE = {"SET", "REMOVE", "ADD", "AND", "OR", "attribute_not_exists", "if_not_exists"}
 
 
@@ -38,7 +38,7 @@ def item(table: Table) -> dict[str, Any]:
     """What the table holds of the only delivery."""
     [found] = table.items()
     assert found["pk"] == {"S": "RELEASE#2026-11-19"}
-    assert found["sk"] == {"S": f"DELIVERY#{ORIGINAL}#slack-{CHANNEL}"}
+    assert found["sk"] == {"S": f"DELIVERY#{ORIGINAL}#slack-desk"}
     return {name: next(iter(value.values())) for name, value in found.items() if name not in ("pk", "sk")}
 
 
@@ -157,7 +157,7 @@ class CrashingLog(DeliveryLog):
 
 
 def a_bot(inbox: Inbox) -> Bot:
-    return bot(lambda: TOKEN, f"{inbox.url}/api/", CHANNEL, lambda _: Picture(b"png", "chart"))
+    return bot("desk", TOKEN, f"{inbox.url}/api/", CHANNEL, lambda _: Picture(b"png", "chart"))
 
 
 def a_document(receipt: str, *corrects: str) -> dict[str, Any]:

@@ -1,10 +1,10 @@
-"""The queue of Slack: a message is hidden for a while, or put into the dead-letter queue with the reason."""
+"""The queue of Slack: a message is hidden for a while, put in again for one channel, or put away with the reason."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from investor_flows.deliver import LONGEST_WAIT, Queued
+from investor_flows.dispatch import LONGEST_WAIT, Queued
 from investor_flows.queue import REASON_LIMIT, SlackQueue
 
 from tests.conftest import Deployed, wipe
@@ -44,7 +44,7 @@ def queued(deployed: Deployed, sqs: "SQSClient", take: Take) -> Queued:
     """A message that the function has received."""
     sqs.send_message(QueueUrl=deployed.stack.outputs["SlackQueueUrl"], MessageBody='{"receipt": "日本"}')
     [message] = take("SlackQueueUrl")
-    return Queued(message["Body"], message["ReceiptHandle"], 1)
+    return Queued({"receipt": "日本"}, message["Body"], message["ReceiptHandle"], 1)
 
 
 def test_a_message_comes_back_after_as_long_as_told(queue: SlackQueue, queued: Queued, take: Take) -> None:
@@ -64,8 +64,17 @@ def test_a_message_can_be_hidden_for_the_longest_wait(queue: SlackQueue, queued:
 
 @pytest.mark.parametrize("reason", ["Slack webhook: 404 no_service", "日" * 10_000])
 def test_a_message_is_put_away_with_its_reason(queue: SlackQueue, queued: Queued, take: Take, reason: str) -> None:
-    queue.bury(queued, reason)
+    queue.bury(queued, "desk", reason)
 
     [letter] = take("SlackDeadLetterQueueUrl")
     assert letter["Body"] == queued.body
     assert letter["MessageAttributes"]["reason"]["StringValue"] == reason[:REASON_LIMIT]
+    assert letter["MessageAttributes"]["channel"]["StringValue"] == "desk"
+
+
+def test_a_message_is_put_in_again_for_one_channel(queue: SlackQueue, queued: Queued, take: Take) -> None:
+    queue.address(queued, "desk")
+
+    [letter] = take("SlackQueueUrl")
+    assert letter["Body"] == queued.body
+    assert letter["MessageAttributes"] == {"channel": {"DataType": "String", "StringValue": "desk"}}

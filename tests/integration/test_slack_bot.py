@@ -33,7 +33,7 @@ REFUSALS = [
 
 def a_bot(url: str, token: str = TOKEN, channel: str = CHANNEL) -> Bot:
     """A bot that draws nothing."""
-    return bot(lambda: token, url, channel, lambda _: None)
+    return bot("desk", token, url, channel, lambda _: None)
 
 
 @pytest.fixture
@@ -131,7 +131,7 @@ def test_a_refusal_is_for_good_and_says_why_and_what_to_look_at(inbox: Inbox, sp
 
     assert isinstance(error, DeliveryRefused)
     assert refusal in str(error)
-    assert all(setting in str(error) for setting in ("SlackBotTokenParameter", "SlackChannel"))
+    assert 'token, channel and scopes of "desk" (SlackChannelsParameter)' in str(error)
 
 
 def test_a_wrong_token_and_a_wrong_channel_are_refusals(inbox: Inbox) -> None:
@@ -182,5 +182,5 @@ def test_an_answer_that_is_not_slacks_is_worth_another_try(reply: Reply) -> None
     assert "<" not in str(error)
 
 
-def test_the_channel_is_the_name_in_the_log_of_deliveries(speaker: Bot) -> None:
-    assert speaker.name == f"slack-{CHANNEL}"
+def test_the_log_of_deliveries_names_it_as_the_list_of_channels_does(speaker: Bot) -> None:
+    assert speaker.name == "desk"

@@ -140,7 +140,7 @@ def test_an_error_says_whether_waiting_helps(
 
 def test_a_slack_that_does_not_answer_is_given_up_in_time(inbox: Inbox) -> None:
     inbox.fail_next("slow", on="chat.postMessage")
-    sender = Bot(lambda: connect(TOKEN, f"{inbox.url}/api/", 1), CHANNEL, a_picture)
+    sender = Bot("desk", connect(TOKEN, f"{inbox.url}/api/", 1), CHANNEL, a_picture)
 
     with pytest.raises(DeliveryDelayed, match="TimeoutError"):
         sender.post(a_document(ORIGINAL))

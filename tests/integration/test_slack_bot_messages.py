@@ -41,7 +41,7 @@ def test_a_release_is_posted_with_its_receipt_in_the_metadata_and_its_chart_afte
     log = FakeDeliveries()
 
     outcome = deliver(
-        a_document(ORIGINAL), bot(lambda: TOKEN, f"{inbox.url}/api/", CHANNEL, chart_of), log, datetime.now(UTC)
+        a_document(ORIGINAL), bot("desk", TOKEN, f"{inbox.url}/api/", CHANNEL, chart_of), log, datetime.now(UTC)
     )
 
     text, chart = told(inbox)
@@ -75,7 +75,7 @@ def test_a_series_that_cannot_be_drawn_costs_the_chart_and_not_the_message(
     inbox: Inbox, changes: dict[str, Any]
 ) -> None:
     log = FakeDeliveries()
-    sender = bot(lambda: TOKEN, f"{inbox.url}/api/", CHANNEL, chart_of)
+    sender = bot("desk", TOKEN, f"{inbox.url}/api/", CHANNEL, chart_of)
 
     outcome = deliver(a_document(ORIGINAL, **changes), sender, log, datetime.now(UTC))
 
@@ -85,13 +85,13 @@ def test_a_series_that_cannot_be_drawn_costs_the_chart_and_not_the_message(
 
 
 def test_no_chart_is_uploaded_where_there_is_none(inbox: Inbox) -> None:
-    bot(lambda: TOKEN, f"{inbox.url}/api/", CHANNEL, chart_of).show(a_document(ORIGINAL, series=None), None)
+    bot("desk", TOKEN, f"{inbox.url}/api/", CHANNEL, chart_of).show(a_document(ORIGINAL, series=None), None)
 
     assert inbox.visits == []
 
 
 def test_a_long_description_is_cut_to_what_slack_takes(inbox: Inbox) -> None:
-    Bot(lambda: connect(TOKEN, f"{inbox.url}/api/", 10), CHANNEL, lambda _: Picture(b"png", "字" * 3_000)).show(
+    Bot("desk", connect(TOKEN, f"{inbox.url}/api/", 10), CHANNEL, lambda _: Picture(b"png", "字" * 3_000)).show(
         a_document(ORIGINAL), None
     )
 

@@ -17,11 +17,9 @@ from tests.integration.bot_channel import (
     CHANNEL,
     CORRECTION,
     ORIGINAL,
-    OTHER,
     a_bot,
     a_document,
     a_picture,
-    told,
 )
 from tests.local.inbox.server import Inbox
 from tests.local.inbox.slack_web_api import TOKEN
@@ -63,7 +61,7 @@ class Stranger(Loopback):
 )
 def test_an_answer_that_is_not_slack_s_is_waited_for(reply: Reply) -> None:
     with Stranger(reply) as stranger, pytest.raises(DeliveryDelayed) as delayed:
-        bot(lambda: TOKEN, f"{stranger.url}/api/", CHANNEL, a_picture).post(a_document(ORIGINAL))
+        bot("desk", TOKEN, f"{stranger.url}/api/", CHANNEL, a_picture).post(a_document(ORIGINAL))
 
     assert "maintenance" not in str(delayed.value)
 
@@ -72,7 +70,7 @@ def test_the_token_does_not_follow_a_redirect() -> None:
     with Stranger(json_reply({"ok": False, "error": "not_authed"})) as stranger:
         away = Reply(302, b"", {"Location": f"{stranger.url}/api/chat.postMessage"})
         with Stranger(away) as host, pytest.raises(DeliveryRefused):
-            bot(lambda: CANARY, f"{host.url}/api/", CHANNEL, a_picture).post(a_document(ORIGINAL))
+            bot("desk", CANARY, f"{host.url}/api/", CHANNEL, a_picture).post(a_document(ORIGINAL))
 
         assert f"Bearer {CANARY}" in host.visits[0].headers.values()
         assert CANARY not in str(stranger.visits[0].headers.items())
@@ -82,21 +80,9 @@ def test_a_webhook_is_not_followed_elsewhere() -> None:
     with Stranger(text_reply("ok")) as stranger, requests.Session() as session:
         away = Reply(307, b"", {"Location": f"{stranger.url}/elsewhere"})
         with Stranger(away) as host, pytest.raises(DeliveryRefused, match="307"):
-            Webhook(lambda: f"{host.url}/slack/webhook/x", session).post(a_document(ORIGINAL))
+            Webhook("desk", f"{host.url}/slack/webhook/x", session).post(a_document(ORIGINAL))
 
         assert stranger.visits == []
-
-
-def test_a_token_that_was_mended_is_read_again(inbox: Inbox) -> None:
-    tokens = iter(["xoxb-wrong", TOKEN])
-    sender = bot(lambda: next(tokens), f"{inbox.url}/api/", CHANNEL, a_picture)
-    with pytest.raises(DeliveryRefused, match="invalid_auth"):
-        sender.post(a_document(ORIGINAL))
-
-    sender.post(a_document(ORIGINAL))
-    sender.post(a_document(OTHER))
-
-    assert len(told(inbox)) == 2
 
 
 @pytest.mark.parametrize("fault", [None, "invalid_auth", "429", "500", "lost_answer"])
@@ -124,7 +110,7 @@ def test_the_token_and_the_addresses_are_in_no_log_and_no_error(
 
 def test_a_token_that_no_header_can_hold_is_not_shown() -> None:
     with pytest.raises(DeliveryError) as caught:
-        bot(lambda: f"{CANARY}\nx", "http://127.0.0.1:9/api/", CHANNEL, a_picture).post(a_document(ORIGINAL))
+        bot("desk", f"{CANARY}\nx", "http://127.0.0.1:9/api/", CHANNEL, a_picture).post(a_document(ORIGINAL))
 
     assert "canary" not in str(caught.value)
 

@@ -46,7 +46,7 @@ def session() -> Iterator[requests.Session]:
 
 @pytest.fixture
 def webhook(inbox: Inbox, session: requests.Session) -> Webhook:
-    return Webhook(lambda: f"{inbox.url}/slack/webhook/{SECRET}", session)
+    return Webhook("desk", f"{inbox.url}/slack/webhook/{SECRET}", session)
 
 
 def failure(webhook: Webhook) -> DeliveryError:
@@ -118,7 +118,7 @@ def test_a_server_that_is_not_there_is_worth_another_try(session: requests.Sessi
     with Inbox() as gone:
         url = f"{gone.url}/slack/webhook/{SECRET}"
 
-    assert isinstance(failure(Webhook(lambda: url, session)), DeliveryDelayed)
+    assert isinstance(failure(Webhook("desk", url, session)), DeliveryDelayed)
 
 
 @pytest.mark.parametrize("refusal", REFUSALS)
@@ -129,7 +129,7 @@ def test_a_refusal_is_for_good_and_says_why_and_what_to_look_at(inbox: Inbox, we
 
     assert isinstance(error, DeliveryRefused)
     assert refusal in str(error)
-    assert "SlackWebhookParameter" in str(error)
+    assert 'the webhook of "desk" (SlackChannelsParameter)' in str(error)
 
 
 @pytest.mark.parametrize("status", ["301", "302", "307", "400", "401", "404", "410"])
@@ -142,7 +142,7 @@ def test_any_other_answer_is_a_refusal(inbox: Inbox, webhook: Webhook, status: s
 @pytest.mark.parametrize("address", ["not an address", "ftp://127.0.0.1/x", "https:///", "http://[::1"])
 def test_an_address_that_is_none_is_not_tried_again(session: requests.Session, address: str) -> None:
     with pytest.raises((DeliveryRefused, ConfigError)) as raised:
-        Webhook(lambda: address + SECRET, session).post(a_document())
+        Webhook("desk", address + SECRET, session).post(a_document())
 
     assert SECRET not in "".join(traceback.format_exception(raised.value))
 
@@ -166,18 +166,6 @@ class Portal(Loopback):
 
 def test_a_web_page_is_not_taken_for_a_delivery(session: requests.Session) -> None:
     with Portal() as portal:
-        error = failure(Webhook(lambda: f"{portal.url}/{SECRET}", session))
+        error = failure(Webhook("desk", f"{portal.url}/{SECRET}", session))
 
     assert isinstance(error, DeliveryDelayed)
-
-
-def test_the_address_is_read_when_it_is_needed(inbox: Inbox, session: requests.Session) -> None:
-    def read() -> str:
-        raise ConfigError("SSM parameter /x (SlackWebhookParameter): ParameterNotFound")
-
-    webhook = Webhook(read, session)
-
-    with pytest.raises(ConfigError):
-        webhook.post(a_document())
-    assert inbox.visits == []
-    assert SECRET not in webhook.name

@@ -12,8 +12,8 @@ import requests
 from investor_flows import jquants
 from investor_flows.intake import Source
 from investor_flows.jquants import JQuantsClient
-from investor_flows.model import Measure, Record, VintageKey
-from investor_flows.poll import KNOWN_SECTIONS, poll
+from investor_flows.model import KNOWN_SECTIONS, Measure, Record, VintageKey
+from investor_flows.poll import poll
 from investor_flows.rows import read_row
 
 from tests.integration.answer import End

@@ -15,7 +15,7 @@ from investor_flows.chart import draw
 from tests.local.inbox.notices import say_whose_figures, show_document
 from tests.local.inbox.reading import as_read
 from tests.local.processes import StackError, free_ports, port_taken, wait_until
-from tests.local.settings import API_KEY_PARAMETER, WEBHOOK_PARAMETER
+from tests.local.settings import API_KEY_PARAMETER, SLACK_PARAMETER
 from tests.local.stack import QUIET, Stack
 from tests.local.surroundings import KEY, RunningInbox, SimulatedVendor
 from tests.local.toolchain import ROOT
@@ -60,7 +60,7 @@ class Demo:
         _say("sam deploy (about 10 s) ...")
         self.stack.deploy()
         self.stack.put_secret(API_KEY_PARAMETER, KEY)
-        self.stack.put_secret(WEBHOOK_PARAMETER, self.inbox.webhook)
+        self.stack.put_secret(SLACK_PARAMETER, self.inbox.webhook)
         self.stack.subscribe("http", f"{self.inbox.url}/email")
         self.stack.subscribe("sqs", self.stack.open_queue(QUEUE))
 
@@ -106,7 +106,7 @@ def demo_in(folder: Path) -> Demo:
     port, vendor_port, inbox_port = json.loads(kept.read_text())
     vendor, inbox = SimulatedVendor(folder, vendor_port), RunningInbox(folder, inbox_port)
     language = {"MessageLanguage": os.environ["MESSAGE_LANGUAGE"]} if os.environ.get("MESSAGE_LANGUAGE") else {}
-    parameters = {**QUIET, **language, "JQuantsBaseUrl": vendor.url, "SlackWebhookParameter": WEBHOOK_PARAMETER}
+    parameters = {**QUIET, **language, "JQuantsBaseUrl": vendor.url, "SlackChannelsParameter": SLACK_PARAMETER}
     return Demo(folder, Stack(folder, port, parameters=parameters), vendor, inbox)
 
 

@@ -10,8 +10,7 @@ from tests.local.surroundings import KEY, RunningInbox, RunningProgram, Simulate
 from tests.local.toolchain import ROOT
 
 API_KEY_PARAMETER = "/investor-flows/jquants-api-key"
-WEBHOOK_PARAMETER = "/investor-flows/slack-webhook"
-BOT_TOKEN_PARAMETER = "/investor-flows/slack-bot-token"
+SLACK_PARAMETER = "/investor-flows/slack"
 DEFAULT_PORT = 4566
 
 
@@ -53,12 +52,15 @@ class Settings:
     @property
     def secrets(self) -> dict[str, str]:
         """The SecureStrings, by name."""
-        slack = (
-            {BOT_TOKEN_PARAMETER: self.get("SLACK_BOT_TOKEN")}
-            if self.get("SLACK_BOT_TOKEN")
-            else {WEBHOOK_PARAMETER: self.get("SLACK_WEBHOOK_URL", self.inbox.webhook)}
-        )
-        return {API_KEY_PARAMETER: self.get("JQUANTS_API_KEY", KEY), **slack}
+        return {API_KEY_PARAMETER: self.get("JQUANTS_API_KEY", KEY), SLACK_PARAMETER: self.slack_channels}
+
+    @property
+    def slack_channels(self) -> str:
+        """A list of channels, a bot's channel, or a webhook."""
+        if self.get("SLACK_BOT_TOKEN"):
+            bot = {"name": "bot", "token": self.get("SLACK_BOT_TOKEN"), "channel": self.get("SLACK_CHANNEL")}
+            return json.dumps([bot])
+        return self.get("SLACK_CHANNELS") or self.get("SLACK_WEBHOOK_URL", self.inbox.webhook)
 
     @property
     def parameters(self) -> dict[str, str]:
@@ -67,9 +69,7 @@ class Settings:
         asked = {
             "JQuantsBaseUrl": self.vendor.url if self.simulates_vendor else self.get("JQUANTS_BASE_URL"),
             "JQuantsAuthScheme": self.get("JQUANTS_AUTH_SCHEME"),
-            "SlackBotTokenParameter": BOT_TOKEN_PARAMETER if self.get("SLACK_BOT_TOKEN") else "",
-            "SlackWebhookParameter": "" if self.get("SLACK_BOT_TOKEN") else WEBHOOK_PARAMETER,
-            "SlackChannel": self.get("SLACK_CHANNEL"),
+            "SlackChannelsParameter": SLACK_PARAMETER,
             "SlackApiUrl": self.get("SLACK_API_URL"),
             "MessageLanguage": self.get("MESSAGE_LANGUAGE"),
             "ScheduleState": "DISABLED" if off else "ENABLED",

@@ -74,7 +74,7 @@ class Post:
 class FakeBoard:
     """A board. `refuse` names calls that Slack refuses for good, and how."""
 
-    name = "slack-board"
+    name = "board"
 
     def __init__(self, perils: Perils) -> None:
         self.posts: list[Post] = []

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from functools import cache, partial
 from typing import Any
 
+from investor_flows.channels import Entry
 from investor_flows.delivery_steps import Picture
 from investor_flows.desk import Desk
 from investor_flows.doctor import Patient, Subscribers
@@ -19,6 +20,7 @@ from investor_flows.render import Wording
 from investor_flows.watch import watch
 from investor_flows.ways import Ways
 
+from tests.unit.fake_slack import FakeChannel
 from tests.unit.fake_source import FakeSource
 from tests.unit.fake_store import SEEN, FakeStore
 
@@ -78,6 +80,24 @@ class FakeBot:
         """Whether Slack takes the blocks."""
         self.seen.append(blocks)
         return self.taken
+
+
+@dataclass
+class FakeListed:
+    """The list of channels with one in it: a bot, or a webhook where there is none."""
+
+    bot: FakeBot | None = None
+    fault: str = ""
+
+    def entries(self) -> dict[str, Entry]:
+        """List it by name."""
+        if self.fault:
+            raise ConfigError(self.fault)
+        return {"desk": Entry("desk", "ja")}
+
+    def open(self, entry: Entry) -> Any:
+        """The way into it."""
+        return self.bot or FakeChannel(name=entry.name)
 
 
 wording = cache(Wording)
@@ -146,8 +166,7 @@ def a_patient(store: FakeStore, source: FakeSource, **settings: Any) -> Patient:
         "scheme": "raw",
         "archive": store,
         "services": FakeServices(),
-        "bot": None,
-        "webhook": True,
+        "channels": FakeListed(),
         "wording": wording("ja"),
         "headline_section": "TokyoNagoya",
     }

@@ -4,17 +4,17 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from investor_flows.deliver import Queued
+from investor_flows.channels import Entry
 from investor_flows.delivery_steps import Delivery, Earlier, Place
-from investor_flows.errors import DeliveryDelayed
+from investor_flows.dispatch import Queued
+from investor_flows.errors import ConfigError, DeliveryDelayed
 
 
 class FakeChannel:
     """Takes posts, or raises what it is told to."""
 
-    name = "slack-test"
-
-    def __init__(self, fault: Exception | None = None) -> None:
+    def __init__(self, fault: Exception | None = None, name: str = "test") -> None:
+        self.name = name
         self.fault = fault
         self.posts: list[str] = []
 
@@ -26,19 +26,71 @@ class FakeChannel:
 
 
 class FakeQueue:
-    """Remembers what was put off or away."""
+    """Remembers what was put off, on or away."""
 
     def __init__(self) -> None:
         self.postponed: list[tuple[Queued, int]] = []
-        self.buried: list[tuple[Queued, str]] = []
+        self.addressed: list[str] = []
+        self.buried: list[tuple[str, str]] = []
 
     def postpone(self, queued: Queued, seconds: int) -> None:
         """Hide the message for so long."""
         self.postponed.append((queued, seconds))
 
-    def bury(self, queued: Queued, reason: str) -> None:
+    def address(self, queued: Queued, channel: str) -> None:  # noqa: ARG002 - the port
+        """Put the message in again."""
+        self.addressed.append(channel)
+
+    def bury(self, queued: Queued, channel: str, reason: str) -> None:  # noqa: ARG002 - the port
         """Put the message away."""
-        self.buried.append((queued, reason))
+        self.buried.append((channel, reason))
+
+
+class FakeChannels:
+    """A list of channels, and the ways into them by name; or an error where the list is wrong."""
+
+    def __init__(self, *entries: Entry, fault: ConfigError | None = None) -> None:
+        self.listed = entries
+        self.fault = fault
+        self.ways = {entry.name: FakeChannel(name=entry.name) for entry in entries}
+
+    def entries(self) -> Mapping[str, Entry]:
+        """List them by name."""
+        if self.fault:
+            raise self.fault
+        return {entry.name: entry for entry in self.listed}
+
+    def open(self, entry: Entry) -> FakeChannel:
+        """The way into one."""
+        return self.ways[entry.name]
+
+
+class OneChannel:
+    """A list with one channel in it, whatever way into it that is."""
+
+    def __init__(self, way: Any) -> None:
+        self.way = way
+
+    def entries(self) -> Mapping[str, Entry]:
+        """List it by name."""
+        return {self.way.name: Entry(self.way.name, "ja")}
+
+    def open(self, entry: Entry) -> Any:  # noqa: ARG002 - the port
+        """The way into it."""
+        return self.way
+
+
+class FakeOperations:
+    """Keeps what operators are told, and whom it is about."""
+
+    def __init__(self) -> None:
+        self.reports: list[tuple[str, str]] = []
+        self.texts: list[str] = []
+
+    def report(self, subject: str, text: str, about: str = "") -> None:
+        """Tell them."""
+        self.reports.append((subject, about))
+        self.texts.append(text)
 
 
 class FakeDeliveries:

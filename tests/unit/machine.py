@@ -99,7 +99,8 @@ class Machine(Witness):
         self.stack.fate.calls.clear()
         again = self._poll(task)
         assert first is not None
-        assert again == Report(rows=again.rows if again else 0, waiting=first.waiting)
+        assert again is not None
+        assert replace(again, last_published=None, hours_overdue=None) == Report(again.rows, waiting=first.waiting)
         assert "add" not in self.stack.fate.calls
 
     @precondition(lambda self: self.stack.stream)

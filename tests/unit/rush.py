@@ -3,18 +3,17 @@
 Slack refuses everything until it opens, then takes one message a second, as it says it does.
 """
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from heapq import heapify, heappop, heappush
 from typing import Any
 
-from investor_flows.deliver import Queued, deliver_queued
+from investor_flows.dispatch import Dispatcher, Queued
 from investor_flows.errors import DeliveryDelayed
 from investor_flows.model import JST
 
-from tests.unit.fake_slack import FakeDeliveries
+from tests.unit.fake_slack import FakeDeliveries, FakeOperations, OneChannel
 
 BEGIN = datetime(2026, 11, 19, 18, 1, tzinfo=JST)
 A_SECOND = timedelta(seconds=1)
@@ -23,7 +22,7 @@ A_SECOND = timedelta(seconds=1)
 class BusySlack:
     """Says 429 until it opens and where the last message was less than a second ago, and how long to wait."""
 
-    name = "slack-busy"
+    name = "busy"
 
     def __init__(self, opens: datetime, retry_after: int) -> None:
         self.now = BEGIN
@@ -59,17 +58,18 @@ class Rush:
 
     def run(self) -> timedelta:
         """Deliver until the queue is empty; say how long it took."""
-        log, waiting = FakeDeliveries(), [(BEGIN, number, 0) for number in range(self.size)]
+        dispatcher = Dispatcher(self, OneChannel(self.slack), FakeDeliveries(), FakeOperations())
+        waiting = [(BEGIN, number, 0) for number in range(self.size)]
         heapify(waiting)
         while waiting:
             visible_at, number, received = heappop(waiting)
             self.slack.now = max(self.slack.now + self.pause, visible_at)
-            queued = Queued(_body(number), "", received + 1)
+            queued = Queued(_document(number), str(number), "", received + 1)
             if queued.attempt > self.receives:
                 self.dead.append(queued.body)
                 continue
             try:
-                deliver_queued(queued, self, self.slack, log, self.slack.now)
+                dispatcher.take(queued, self.slack.now)
             except DeliveryDelayed:
                 heappush(waiting, (self.slack.now + self._hidden * A_SECOND, number, queued.attempt))
         return self.slack.now - BEGIN
@@ -78,10 +78,15 @@ class Rush:
         """Hide the message."""
         self._hidden = seconds
 
-    def bury(self, queued: Queued, reason: str) -> None:  # noqa: ARG002 - the port
+    def address(self, queued: Queued, channel: str) -> None:
+        """There is one channel."""
+        raise AssertionError(f"{queued.body} was split for {channel}")
+
+    def bury(self, queued: Queued, channel: str, reason: str) -> None:  # noqa: ARG002 - the port
         """Put the message away."""
         self.dead.append(queued.body)
 
 
-def _body(number: int) -> str:
-    return json.dumps({"receipt": f"rel-2026-11-19-{number:08x}", "published_date": str(date(2026, 11, 19))})
+def _document(number: int) -> dict[str, str]:
+    receipt = f"rel-2026-11-19-{number:08x}"
+    return {"kind": "release", "receipt": receipt, "published_date": str(date(2026, 11, 19))}

@@ -207,9 +207,9 @@ def test_a_bad_request_says_what_is_accepted_and_sends_nothing(event: dict[str, 
 
 @pytest.mark.parametrize("task", ["replay", "test"])
 def test_slack_cannot_be_written_to_where_none_is_set(task: str) -> None:
-    told = Told(webhook=False)
+    told = Told(channels=None)
 
-    with pytest.raises(RequestError, match="deploy SlackWebhookParameter"):
+    with pytest.raises(RequestError, match="deploy SlackChannelsParameter"):
         told.ask(task, channel="slack")
 
     assert told.queued == []

@@ -14,11 +14,10 @@ from investor_flows.config import (
     AnnounceSettings,
     PollSettings,
     SlackSettings,
-    https,
     languages,
     load,
     secret_reader,
-    secret_url_reader,
+    text_reader,
 )
 from investor_flows.errors import ConfigError
 from investor_flows.notes import TRIES
@@ -88,42 +87,6 @@ def test_a_language_that_is_not_there_is_refused_with_those_that_are() -> None:
         languages("fr")
 
 
-@pytest.mark.parametrize(
-    "url",
-    [
-        "https://api.jquants-pro.com",
-        "HTTPS://API.JQUANTS-PRO.COM/x",
-        "http://127.0.0.1:8901",
-        "http://localhost/api/",
-        "http://[::1]:80",
-    ],
-)
-def test_https_and_this_machine_are_safe(url: str) -> None:
-    assert https(url, "JQuantsBaseUrl") == url
-
-
-@pytest.mark.parametrize(
-    "url",
-    [
-        "http://api.jquants-pro.com",
-        "http://127.0.0.1.example.com",
-        "http://127.0.0.1@example.com",
-        "http://localhost.example.com",
-        "http://10.0.0.1",
-        "ftp://127.0.0.1",
-        "file:///etc/passwd",
-        "//127.0.0.1",
-        "127.0.0.1:80",
-        "https://",
-        "http://[::1",
-        "",
-    ],
-)
-def test_any_other_address_is_refused_by_the_name_of_its_setting(url: str) -> None:
-    with pytest.raises(ConfigError, match="JQuantsBaseUrl must be an https URL"):
-        https(url, "JQuantsBaseUrl")
-
-
 @pytest.mark.parametrize("stored", [SECRET, f" {SECRET}\n"])
 def test_a_secret_is_read_decrypted_and_without_the_blanks_around_it(
     client: "SSMClient", ssm: Stubber, stored: str
@@ -133,20 +96,11 @@ def test_a_secret_is_read_decrypted_and_without_the_blanks_around_it(
     assert secret_reader(client, NAME, "JQuantsApiKeyParameter")() == SECRET
 
 
-def test_a_url_that_is_a_secret_is_read_where_it_keeps_itself(client: "SSMClient", ssm: Stubber) -> None:
-    url = f"https://hooks.slack.com/services/{SECRET}"
-    ssm.add_response("get_parameter", {"Parameter": {"Value": url}})
+def test_a_text_is_read_decrypted_and_as_it_is(client: "SSMClient", ssm: Stubber) -> None:
+    text = f'[\n {{"webhook": "https://hooks.slack.com/services/{SECRET}"}}\n]\n'
+    ssm.add_response("get_parameter", {"Parameter": {"Value": text}}, {"Name": NAME, "WithDecryption": True})
 
-    assert secret_url_reader(client, NAME, "SlackWebhookParameter")() == url
-
-
-def test_a_url_that_is_a_secret_is_refused_over_http_and_not_shown(client: "SSMClient", ssm: Stubber) -> None:
-    ssm.add_response("get_parameter", {"Parameter": {"Value": f"http://hooks.slack.com/services/{SECRET}"}})
-
-    with pytest.raises(ConfigError, match="SlackWebhookParameter must be an https URL") as raised:
-        secret_url_reader(client, NAME, "SlackWebhookParameter")()
-
-    assert SECRET not in repr(raised.getrepr(chain=True))
+    assert text_reader(client, NAME, "SlackChannelsParameter")() == text
 
 
 @pytest.mark.parametrize("code", ["ParameterNotFound", "AccessDeniedException"])

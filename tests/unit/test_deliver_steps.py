@@ -190,11 +190,11 @@ def test_what_is_no_announcement_of_figures_has_nothing_to_correct() -> None:
 
 def test_a_webhook_gets_the_text_and_nothing_else() -> None:
     channel, log = FakeChannel(), FakeDeliveries()
-    log.note_place(Delivery(FIRST, date(2026, 11, 12), channel.name), Place("0001"))
+    log.note_place(Delivery(FIRST, date(2026, 11, 12), f"slack-{channel.name}"), Place("0001"))
 
     outcome = deliver(a_document(CORRECTION, FIRST), channel, log, NOW)
 
     assert outcome is Outcome.DELIVERED
     assert channel.posts == [CORRECTION]
-    assert log.delivered == {Delivery(CORRECTION, date(2026, 11, 26), channel.name): ""}
+    assert log.delivered == {Delivery(CORRECTION, date(2026, 11, 26), f"slack-{channel.name}"): ""}
     assert not log.done

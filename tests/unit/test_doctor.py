@@ -12,7 +12,7 @@ from investor_flows.model import JST
 from investor_flows.vendor_check import vendor_findings
 
 from tests.unit.builders import LAST
-from tests.unit.fake_desk import NOW, FakeBot, FakeServices, a_patient
+from tests.unit.fake_desk import NOW, FakeBot, FakeListed, FakeServices, a_patient
 from tests.unit.fake_source import FakeSource
 from tests.unit.fake_store import FakeStore
 from tests.unit.publishing import a_week, corrected, monitored, weeks
@@ -50,7 +50,7 @@ def about(what: str, patient: Patient, now: datetime = NOW) -> str:
 
 
 def test_of_a_healthy_installation_every_line_is_ok() -> None:
-    patient = healthy(bot=FakeBot())
+    patient = healthy(channels=FakeListed(FakeBot()))
 
     found = doctor(patient, NOW)
 
@@ -169,7 +169,7 @@ def test_the_next_release_is_told_by_the_calendar_and_is_not_well_when_overdue(n
         (Subscribers(2, 0, 1), {}, True, "2 confirmed, 0 not confirmed; 1 other"),
         (Subscribers(1, 1, 0), {}, False, "follow the link"),
         (Subscribers(0, 0, 0), {}, True, "0 confirmed"),
-        (Subscribers(0, 0, 0), {"webhook": False}, False, "nobody is told"),
+        (Subscribers(0, 0, 0), {"channels": None}, False, "nobody is told"),
     ],
 )
 def test_subscribers_are_counted(who: Subscribers, settings: dict[str, Any], *, well: bool, says: str) -> None:
@@ -187,22 +187,30 @@ def test_a_right_that_is_missing_is_a_finding_and_stops_no_other() -> None:
 
 
 def test_a_webhook_cannot_be_tried_and_the_line_says_what_can() -> None:
-    assert "events/test.json" in about("Slack", healthy())
+    assert "events/test.json" in about("Slack channel desk", healthy())
 
 
 def test_without_slack_there_is_nothing_to_try() -> None:
-    assert about("Slack", healthy(webhook=False)) == "ok: Slack: not set"
+    assert about("Slack", healthy(channels=None)) == "ok: Slack: not set"
 
 
 def test_a_bot_that_slack_does_not_know_is_not_well() -> None:
-    assert about("Slack", healthy(bot=FakeBot(known=False))) == "NOT OK: Slack: Slack auth.test: 200 invalid_auth"
+    line = about("Slack channel desk", healthy(channels=FakeListed(FakeBot(known=False))))
+
+    assert line == "NOT OK: Slack channel desk: Slack auth.test: 200 invalid_auth"
+
+
+def test_a_list_of_channels_that_cannot_be_read_is_not_well() -> None:
+    line = about("Slack", healthy(channels=FakeListed(fault="SlackChannelsParameter, entry 2: no name")))
+
+    assert line == "NOT OK: Slack: SlackChannelsParameter, entry 2: no name"
 
 
 @pytest.mark.parametrize("taken", [True, False])
 def test_slack_is_shown_the_blocks_of_the_newest_message(*, taken: bool) -> None:
     bot = FakeBot(taken=taken)
 
-    line = about("the newest message in Slack", healthy(bot=bot))
+    line = about("the newest message in Slack channel desk", healthy(channels=FakeListed(bot)))
 
     assert line.startswith("ok: " if taken else "NOT OK: ")
     assert bot.seen[0][0]["type"] == "header"

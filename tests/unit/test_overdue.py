@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from investor_flows.model import JST
-from investor_flows.overdue import overdue_week
+from investor_flows.overdue import due_after, hours_overdue, overdue_week
 
 EXPECTED = [  # FACTS 5: newest week seen, the week after it, and the day on which that is due
     (date(2026, 11, 13), date(2026, 11, 20), date(2026, 11, 27)),
@@ -29,6 +29,18 @@ def test_a_release_is_overdue_three_hours_after_six_in_the_evening_of_its_day(
     assert before is None
     assert after is not None
     assert (after.end_date, after.published_date) == (due, published)
+
+
+@pytest.mark.parametrize(("seen", "due", "published"), EXPECTED)
+@pytest.mark.parametrize(("minutes", "hours"), [(-10_000, 0), (-1, 0), (0, 0), (59, 0), (60, 1), (180, 3), (5_760, 96)])
+def test_hours_are_counted_from_when_the_next_release_was_expected(
+    seen: date, due: date, published: date, minutes: int, hours: int
+) -> None:
+    expected = datetime(published.year, published.month, published.day, 18, tzinfo=JST)
+
+    counted = hours_overdue(seen, (expected + timedelta(minutes=minutes)).astimezone(UTC))
+
+    assert (counted, due_after(seen).end_date) == (hours, due)
 
 
 def test_the_clock_is_japan_s_whatever_the_zone_of_the_moment() -> None:

@@ -45,7 +45,7 @@ def test_a_poll_with_nothing_new_writes_nothing() -> None:
 
     report = poll_quietly(source, store, after(a_record(), minutes=60))
 
-    assert report == Report(rows=12)
+    assert report == Report(rows=12, last_published=str(a_record().published_date), hours_overdue=0)
 
 
 def test_a_poll_with_nothing_new_reads_no_vintages() -> None:

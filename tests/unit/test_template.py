@@ -9,6 +9,7 @@ from investor_flows import slack_answers
 from investor_flows.announcements import Announcement, Kind, Occasion
 from investor_flows.config import AnnounceSettings, OperateSettings, PollSettings, SlackSettings
 from investor_flows.deliver import LEASE
+from investor_flows.dispatch import ATTEMPTS
 from investor_flows.items import announcement_item, vintage_item
 from investor_flows.model import JST, Vintage
 from investor_flows.request import task_of
@@ -34,9 +35,7 @@ PARAMETERS = [
     "JQuantsBaseUrl",
     "JQuantsAuthScheme",
     "JQuantsApiKeyParameter",
-    "SlackWebhookParameter",
-    "SlackBotTokenParameter",
-    "SlackChannel",
+    "SlackChannelsParameter",
     "AlertEmail",
     "OpsEmail",
     "MessageLanguage",
@@ -148,6 +147,10 @@ def test_a_run_has_the_time_for_each_message_of_its_batch_though_slack_is_slow_a
     assert "MaximumBatchingWindowInSeconds" not in event
 
 
+def test_a_message_is_given_up_by_the_function_which_says_why_before_the_queue_gives_it_up() -> None:
+    assert resources("AWS::SQS::Queue")["SlackQueue"]["RedrivePolicy"]["maxReceiveCount"] == ATTEMPTS
+
+
 def test_messages_of_a_batch_fail_alone() -> None:
     [event] = events("SQS").values()
 
@@ -196,18 +199,29 @@ def test_each_schedule_asks_for_a_task_and_audit_and_watch_have_one_of_their_own
 
 
 def test_where_messages_are_in_both_languages_who_chose_none_gets_japanese() -> None:
-    for subscription in ("AlertEmailSubscription", "SlackSubscription"):
-        condition, policy, _ = resource(subscription)["Properties"]["FilterPolicy"]["If"]
-        assert (condition, policy["language"]) == ("BothLanguages", ["ja"])
+    policy = resource("AlertEmailSubscription")["Properties"]["FilterPolicy"]["If"]
 
+    assert policy == ["BothLanguages", {"language": ["ja"]}, {"Ref": "AWS::NoValue"}]
     assert template()["Conditions"]["BothLanguages"] == {"Equals": [{"Ref": "MessageLanguage"}, "both"]}
 
 
 def test_slack_takes_no_message_that_is_for_e_mail_alone() -> None:
-    _, *policies = resource("SlackSubscription")["Properties"]["FilterPolicy"]["If"]
+    policy = resource("SlackSubscription")["Properties"]["FilterPolicy"]
 
-    assert [policy["channel"] for policy in policies] == [[{"exists": False}]] * 2
-    assert set(PAST_SLACK) == {"channel"}
+    assert policy == {name: [{"exists": False}] for name in PAST_SLACK}
+
+
+def test_operators_are_told_by_e_mail_where_there_is_an_address_and_in_slack_but_of_no_alarm() -> None:
+    email, slack = (resource(name) for name in ("OpsEmailSubscription", "SlackOperationSubscription"))
+
+    assert template()["Conditions"][email["Condition"]]["Or"] == [
+        {"Condition": "HasAlertEmail"},
+        {"Condition": "HasOpsEmail"},
+    ]
+    assert email["Properties"]["Endpoint"] == {"If": ["HasOpsEmail", {"Ref": "OpsEmail"}, {"Ref": "AlertEmail"}]}
+    assert "FilterPolicy" not in email["Properties"]
+    assert slack["Properties"]["TopicArn"] == email["Properties"]["TopicArn"] == {"Ref": "OpsTopic"}
+    assert slack["Properties"]["FilterPolicy"] == {"kind": ["operation"]}
 
 
 # Parameters and outputs.

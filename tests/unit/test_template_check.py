@@ -13,7 +13,8 @@ def test_the_plain_template_is_the_template_with_merges_and_tags_written_out() -
     plain = plain_template()
 
     assert plain["Resources"].keys() == template()["Resources"].keys()
-    assert plain["Conditions"]["HasSlack"] == {"Fn::Or": [{"Condition": "HasWebhook"}, {"Condition": "HasBot"}]}
+    addresses = [{"Condition": "HasAlertEmail"}, {"Condition": "HasOpsEmail"}]
+    assert plain["Conditions"]["HasAnyEmail"] == {"Fn::Or": addresses}
     assert plain["Outputs"]["TableName"]["Value"] == {"Ref": "Table"}
     assert plain["Resources"]["TopicDeadLetterQueue"] == plain["Resources"]["PollDeadLetterQueue"]
     assert {"Fn::GetAtt": ["PollDeadLetterQueue", "Arn"]} in plain["Resources"]["PollFunction"]["Properties"][

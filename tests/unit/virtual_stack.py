@@ -14,7 +14,7 @@ from typing import Any
 from investor_flows.announce import Outcome, announce, announce_all
 from investor_flows.announcements import Announcement, Occasion
 from investor_flows.deliver import Outcome as Delivered
-from investor_flows.deliver import Queued, deliver_queued
+from investor_flows.dispatch import Dispatcher, Queued
 from investor_flows.errors import DeliveryDelayed, SourceError
 from investor_flows.intake import Report, Source, Store
 from investor_flows.message import Message
@@ -24,7 +24,7 @@ from investor_flows.progress import Progress
 from investor_flows.summary import Summary
 
 from tests.unit.fake_board import Died, FakeBoard
-from tests.unit.fake_slack import FakeChannel
+from tests.unit.fake_slack import FakeChannel, FakeOperations, OneChannel
 from tests.unit.perilous import Fate, Perilous
 from tests.unit.publishing import SECTIONS
 
@@ -93,10 +93,12 @@ class VirtualStack:
 
     def _deliver(self, letter: Letter) -> None:
         letter.received, letter.visible_at = letter.received + 1, self.now + HIDDEN
-        queued, posts = Queued(letter.body, "", letter.received), len(self.webhook.posts)
+        queued, posts = Queued(json.loads(letter.body), letter.body, "", letter.received), len(self.webhook.posts)
+        channels = OneChannel(letter.channel)
         outcome = Delivered.UNNOTED
         with self._process():
-            outcome = deliver_queued(queued, _Desk(letter, self.now), letter.channel, self._log, self.now)
+            dispatcher = Dispatcher(_Desk(letter, self.now), channels, self._log, FakeOperations())
+            outcome, _ = dispatcher.take(queued, self.now)
             self.queue.remove(letter)
         if outcome is Delivered.UNNOTED:
             self.excused.update(("webhook", receipt) for receipt in self.webhook.posts[posts:])
@@ -163,6 +165,7 @@ class _PlainWording:
     def message(self, summary: Summary) -> Message:
         owed = summary.announcement
         document = {
+            "kind": str(owed.kind),
             "receipt": owed.receipt,
             "published_date": owed.published_date.isoformat(),
             "corrects": summary.corrected_receipts,
@@ -180,8 +183,11 @@ class _Desk:
     def postpone(self, queued: Queued, seconds: int) -> None:  # noqa: ARG002 - the port
         self.letter.visible_at = self.now + timedelta(seconds=seconds)
 
-    def bury(self, queued: Queued, reason: str) -> None:
-        raise AssertionError(f"{queued.body} was put away: {reason}")
+    def address(self, queued: Queued, channel: str) -> None:
+        raise AssertionError(f"{queued.body} was split for {channel}")
+
+    def bury(self, queued: Queued, channel: str, reason: str) -> None:
+        raise AssertionError(f"{queued.body} was put away for {channel}: {reason}")
 
 
 WORDINGS = {"ja": _PlainWording()}

@@ -6,8 +6,7 @@ python -m tests.bench.programs.read_all_keys VENDOR TABLE NOW
 import sys
 from datetime import timedelta
 
-from investor_flows.model import Measure
-from investor_flows.poll import KNOWN_SECTIONS
+from investor_flows.model import KNOWN_SECTIONS, Measure
 
 from tests.bench.programs.meter import cpu_milliseconds, peak_megabytes, tell
 from tests.bench.programs.product import Product, product

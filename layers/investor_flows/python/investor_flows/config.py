@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from botocore.config import Config
 from botocore.exceptions import ClientError
@@ -18,8 +17,6 @@ LANGUAGES = {"ja": ("ja",), "en": ("en",), "both": ("ja", "en")}
 
 AWS = Config(connect_timeout=3, read_timeout=5, retries={"mode": "standard", "total_max_attempts": 3})
 """For every AWS client. boto3 waits for a minute by default, ten times: longer than a function lives."""
-
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,20 +41,20 @@ class AnnounceSettings:
 
 @dataclass(frozen=True, slots=True)
 class SlackSettings:
-    """Settings of the function that posts to Slack. A parameter name of `none` means: not used."""
+    """Settings of the function that posts to Slack."""
 
     table_name: str
+    ops_topic_arn: str
+    message_language: str
     slack_queue_url: str
     slack_dead_letter_queue_url: str
-    slack_webhook_parameter: str
-    slack_bot_token_parameter: str
-    slack_channel: str
+    slack_channels_parameter: str
     slack_api_url: str
 
 
 @dataclass(frozen=True, slots=True)
 class OperateSettings:
-    """Settings of the function that answers operators. A parameter name of `none` means: not used."""
+    """Settings of the function that answers operators. A parameter name of `none` means: no Slack."""
 
     table_name: str
     topic_arn: str
@@ -67,9 +64,7 @@ class OperateSettings:
     jquants_base_url: str
     jquants_auth_scheme: str
     jquants_api_key_parameter: str
-    slack_webhook_parameter: str
-    slack_bot_token_parameter: str
-    slack_channel: str
+    slack_channels_parameter: str
     slack_api_url: str
     slack_queue_url: str
     slack_dead_letter_queue_url: str
@@ -93,38 +88,27 @@ def languages(message_language: str) -> tuple[str, ...]:
     return LANGUAGES[message_language]
 
 
-def https(url: str, setting: str) -> str:
-    """Return the URL if it keeps secrets on the way: https, or http on this machine."""
-    if not _keeps_secrets(url):
-        raise ConfigError(f"{setting} must be an https URL (http is for 127.0.0.1 only)")
-    return url
-
-
-def _keeps_secrets(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
-    return bool(parts.hostname) and (parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK))
-
-
-def secret_reader(ssm: "SSMClient", parameter: str, setting: str) -> Callable[[], str]:
-    """Make a function that reads a SecureString. `setting` names the stack parameter in errors."""
+def text_reader(ssm: "SSMClient", parameter: str, setting: str) -> Callable[[], str]:
+    """Make a function that reads a SecureString as it is. `setting` names the stack parameter in errors."""
 
     def read() -> str:
         try:
-            secret = ssm.get_parameter(Name=parameter, WithDecryption=True)["Parameter"]["Value"].strip()
+            return ssm.get_parameter(Name=parameter, WithDecryption=True)["Parameter"]["Value"]
         except ClientError as error:
             code = error.response["Error"]["Code"]
             raise ConfigError(f"SSM parameter {parameter} ({setting}): {code}; put a SecureString there") from error
+
+    return read
+
+
+def secret_reader(ssm: "SSMClient", parameter: str, setting: str) -> Callable[[], str]:
+    """Make a function that reads a SecureString that holds one secret and nothing else."""
+    read_text = text_reader(ssm, parameter, setting)
+
+    def read() -> str:
+        secret = read_text().strip()
         if not secret or not secret.isascii() or not secret.isprintable() or " " in secret:
             raise ConfigError(f"SSM parameter {parameter} ({setting}) is empty or holds spaces: put the secret there")
         return secret
 
     return read
-
-
-def secret_url_reader(ssm: "SSMClient", parameter: str, setting: str) -> Callable[[], str]:
-    """Make a function that reads a URL that is a secret itself; its errors do not show it."""
-    read = secret_reader(ssm, parameter, setting)
-    return lambda: https(read(), f"the URL in {setting}")

@@ -4,10 +4,13 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from investor_flows.announce import Wording
 from investor_flows.announcements import Announcement
+from investor_flows.channels import Entry
+from investor_flows.dispatch import Channels
+from investor_flows.errors import ConfigError
 from investor_flows.findings import Finding, ill, looked_at, well
 from investor_flows.intake import Source
 from investor_flows.model import JST
@@ -18,8 +21,6 @@ from investor_flows.vendor_check import vendor_findings
 
 CLOCKS_DIFFER = timedelta(minutes=5)
 TEST = "send events/test.json to the operate function to see it arrive"
-
-TAKEN = "the newest message in Slack"
 
 type Json = dict[str, Any]
 
@@ -57,6 +58,7 @@ class Archive(History, Protocol):
         ...
 
 
+@runtime_checkable
 class Bot(Protocol):
     """A bot, asked without posting anything. Each may raise DeliveryError or ConfigError."""
 
@@ -78,8 +80,7 @@ class Patient:
     scheme: str  # the way that is set
     archive: Archive
     services: Services
-    bot: Bot | None
-    webhook: bool
+    channels: Channels | None  # None: Slack is not set
     wording: Wording
     headline_section: str
 
@@ -148,8 +149,8 @@ def _subscribed(patient: Patient) -> Finding:
     says = f"{who.confirmed} confirmed, {who.pending} not confirmed; {who.others} other subscriptions"
     if who.pending:
         return ill("e-mail", f"{says}: ask them to follow the link in AWS's mail, or subscribe them again")
-    if not who.confirmed and not patient.bot and not patient.webhook:
-        return ill("e-mail", f"{says}: nobody is told; deploy AlertEmail or a Slack parameter")
+    if not who.confirmed and patient.channels is None:
+        return ill("e-mail", f"{says}: nobody is told; deploy AlertEmail or SlackChannelsParameter")
     return well("e-mail", says)
 
 
@@ -165,23 +166,35 @@ def _empty(services: Services) -> Finding:
 
 
 def _slack(patient: Patient, _: datetime) -> Iterator[Finding]:
-    if patient.bot:
-        yield looked_at("Slack", partial(_known, patient.bot))
-        if newest := _newest(patient.archive):
-            yield looked_at(TAKEN, partial(_taken, patient, patient.bot, newest))
-    elif patient.webhook:
-        yield well("Slack", f"a webhook cannot be tried without posting: {TEST}")
-    else:
+    if patient.channels is None:
         yield well("Slack", "not set")
+        return
+    try:
+        entries = patient.channels.entries()
+    except ConfigError as error:
+        yield ill("Slack", str(error))
+        return
+    yield from (finding for entry in entries.values() for finding in _channel(patient, patient.channels, entry))
 
 
-def _known(bot: Bot) -> Finding:
-    return well("Slack", f"knows the bot as {bot.who()}; whether it may post: {TEST}")
+def _channel(patient: Patient, channels: Channels, entry: Entry) -> Iterator[Finding]:
+    what, channel = f"Slack channel {entry.name}", channels.open(entry)
+    if not isinstance(channel, Bot):
+        yield well(what, f"a webhook cannot be tried without posting: {TEST}")
+        return
+    yield looked_at(what, partial(_known, what, channel))
+    if newest := _newest(patient.archive):
+        what = f"the newest message in {what}"
+        yield looked_at(what, partial(_taken, what, patient, channel, newest))
 
 
-def _taken(patient: Patient, bot: Bot, newest: Announcement) -> Finding:
+def _known(what: str, bot: Bot) -> Finding:
+    return well(what, f"knows the bot as {bot.who()}; whether it may post: {TEST}")
+
+
+def _taken(what: str, patient: Patient, bot: Bot, newest: Announcement) -> Finding:
     message = patient.wording.message(summarise(newest, patient.archive, patient.headline_section))
     slack: Any = message.document["slack"]
     if bot.takes(slack["blocks"]):
-        return well(TAKEN, "its blocks are taken")
-    return ill(TAKEN, "its blocks are refused, so it is posted as plain text; report it to this project")
+        return well(what, "its blocks are taken")
+    return ill(what, "its blocks are refused, so it is posted as plain text; report it to this project")

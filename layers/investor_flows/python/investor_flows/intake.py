@@ -86,6 +86,8 @@ class Report:
     waiting: int = 0
     offered_again: int = 0
     overdue: int = 0
+    last_published: str | None = None  # the newest release that is stored
+    hours_overdue: int | None = None  # since the next one was expected
     outrun: bool = False
     unknown_sections: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()

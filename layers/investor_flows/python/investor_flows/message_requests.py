@@ -24,8 +24,7 @@ Event = Mapping[str, Any]
 def answer_explain(event: Event, desk: Desk, now: datetime) -> Json:
     """What became of a release, or of a receipt."""
     published_date, receipt = release_of(Request(event, *WHICH), desk)
-    slack = bool(desk.patient.bot) or desk.patient.webhook
-    found = explain(desk.ledger, published_date, receipt, now, slack=slack)
+    found = explain(desk.ledger, published_date, receipt, now, slack=desk.patient.channels is not None)
     if not found["announcements"] and not found["sent_by_hand"]:
         raise unknown_release(published_date, receipt, desk)
     return found
@@ -62,8 +61,8 @@ def answer_test(event: Event, desk: Desk, now: datetime) -> Json:
 def _channel(request: Request, desk: Desk) -> str:
     """The channel to send to. It must be named: nobody is to be written to by mistake."""
     channel = request.choice("channel", CHANNELS, "")
-    if channel == "slack" and not desk.patient.bot and not desk.patient.webhook:
-        raise RequestError("no Slack is set: deploy SlackWebhookParameter, or SlackBotTokenParameter and SlackChannel")
+    if channel == "slack" and desk.patient.channels is None:
+        raise RequestError("no Slack is set: deploy SlackChannelsParameter")
     return channel
 
 

@@ -38,6 +38,11 @@ SUB_GROUPS = (
 """The 6 investor types with sales and purchases only; not published for early years."""
 
 INVESTOR_TYPES = GROUPS + SUB_GROUPS
+LEADS = ("Foreigners", "Individuals")  # a message leads with them
+
+KNOWN_SECTIONS = frozenset(
+    ("TSE1st", "TSE2nd", "TSEMothers", "TSEJASDAQ", "TSEPrime", "TSEStandard", "TSEGrowth", "TokyoNagoya")
+)
 _POSITIONS = {name: 2 * index for index, name in enumerate(INVESTOR_TYPES)}
 
 

@@ -31,6 +31,12 @@ def due_after(newest_end_date: date) -> DueWeek:
     return _due_week(monday)
 
 
+def hours_overdue(newest_end_date: date, now: datetime) -> int:
+    """Whole hours since the next release was expected; 0 while it is not."""
+    expected = datetime.combine(due_after(newest_end_date).published_date, RELEASE_TIME)
+    return max((now - expected) // timedelta(hours=1), 0)
+
+
 def deadline(week: DueWeek) -> datetime:
     """From this moment on the week's release is overdue."""
     return datetime.combine(week.published_date, RELEASE_TIME) + GRACE

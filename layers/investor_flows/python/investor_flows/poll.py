@@ -24,8 +24,8 @@ from investor_flows.intake import (
     fetch,
     today,
 )
-from investor_flows.model import Record
-from investor_flows.overdue import notice, overdue_week
+from investor_flows.model import KNOWN_SECTIONS, Record
+from investor_flows.overdue import hours_overdue, notice, overdue_week
 from investor_flows.owed import advanced, announcements_of, arrivals, occasion_of
 from investor_flows.progress import Progress
 from investor_flows.releases import fingerprint, held_up, parts
@@ -38,10 +38,6 @@ PATIENCE = timedelta(minutes=10)
 
 OVERDUE_REMEMBERED = 8
 """Overdue weeks that still get an all-clear; a week that never comes is forgotten at last."""
-
-KNOWN_SECTIONS = frozenset(
-    ("TSE1st", "TSE2nd", "TSEMothers", "TSEJASDAQ", "TSEPrime", "TSEStandard", "TSEGrowth", "TokyoNagoya")
-)
 
 
 def _unless_outrun[**Asked](use_case: Callable[Asked, Report]) -> Callable[Asked, Report]:
@@ -100,7 +96,10 @@ def backfill(source: Source, store: Store, now: datetime, span: Window | None = 
 
 
 def _tell_overdue(store: Store, now: datetime, progress: Progress, report: Report) -> Report:
-    """Owe readers a notice, once, where the next release should be here and is not."""
+    """Owe readers a notice, once, where the next release should be here and is not; say how long it has been."""
+    if progress.newest_week:
+        hours = hours_overdue(progress.newest_week, now)
+        report = replace(report, last_published=str(progress.last_published), hours_overdue=hours)
     week = overdue_week(progress.newest_week, now) if progress.newest_week and progress.started else None
     if report.outrun or week is None or week in progress.overdue:
         return report

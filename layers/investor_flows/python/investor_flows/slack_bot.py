@@ -22,7 +22,6 @@ from investor_flows.slack_client import connect
 from investor_flows.slack_marks import marked
 
 EVENT_TYPE = "investor_flows"
-ADVICE = "the token (SlackBotTokenParameter), SlackChannel and the app's scopes"
 LONGEST_ALT_TEXT = 1_000
 CLOCKS_DIFFER = timedelta(minutes=5)
 PAGE, PAGES = 200, 25
@@ -34,15 +33,13 @@ Json = Mapping[str, Any]
 class Bot:
     """A bot user in a channel."""
 
-    def __init__(
-        self, new_client: Callable[[], WebClient], channel: str, chart_of: Callable[[Json], Picture | None]
-    ) -> None:
-        """`new_client` reads the token when it is first needed; `chart_of` draws a message's chart, if it has one."""
-        self._new_client = new_client
-        self._client: WebClient | None = None
+    def __init__(self, name: str, client: WebClient, channel: str, chart_of: Callable[[Json], Picture | None]) -> None:
+        """`name` and `channel`: name and ID; `chart_of` draws a message's chart, if it has one."""
+        self.name = name
+        self._client = client
         self._channel = channel
         self._chart_of = chart_of
-        self.name = f"slack-{channel}"
+        self._advice = f'token, channel and scopes of "{name}" (SlackChannelsParameter)'
 
     def post(self, document: Json, thread: str | None = None) -> Place:
         """Post the message; without its thread or its blocks where Slack does not take them."""
@@ -145,24 +142,22 @@ class Bot:
 
     def _ask(self, ask: Callable[[WebClient], Any]) -> dict[str, Any]:
         """Call Slack. An error is raised without its cause, whose text may show an address or the token."""
-        self._client = self._client or self._new_client()
         try:
             return dict(ask(self._client).data)
         except SlackApiError as error:
-            self._client = None  # where the token was wrong it may be mended: it is read again
             answer = error.response
             call, retry_after = answer.api_url.rpartition("/")[2], answer.headers.get("Retry-After")
-            raise refusal(call, answer.status_code, str(answer.get("error", "")), retry_after, ADVICE) from None
+            raise refusal(call, answer.status_code, str(answer.get("error", "")), retry_after, self._advice) from None
         except HTTPError as error:
             error.close()
-            raise refusal("upload", error.code, "", error.headers.get("Retry-After"), ADVICE) from None
+            raise refusal("upload", error.code, "", error.headers.get("Retry-After"), self._advice) from None
         except (SlackClientError, OSError, HTTPException, ValueError) as error:
             raise DeliveryDelayed(f"Slack: {type(error).__name__}, no answer") from None
 
 
-def bot(read_token: Callable[[], str], api_url: str, channel: str, chart_of: Callable[[Json], Picture | None]) -> Bot:
+def bot(name: str, token: str, api_url: str, channel: str, chart_of: Callable[[Json], Picture | None]) -> Bot:
     """Make a bot for a channel."""
-    return Bot(lambda: connect(read_token(), api_url, TIMEOUT), channel, chart_of)
+    return Bot(name, connect(token, api_url, TIMEOUT), channel, chart_of)
 
 
 def _receipt(message: Json) -> str | None:

@@ -1,6 +1,6 @@
 """Slack through an incoming webhook. It answers `ok` and nothing else: no thread, no picture, no mark, no look-up."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import requests
@@ -8,18 +8,16 @@ import requests
 from investor_flows.errors import DeliveryDelayed, DeliveryRefused
 from investor_flows.slack_answers import TIMEOUT, BlocksRefused, refusal
 
-ADVICE = "the webhook (SlackWebhookParameter) and its channel"
-
 
 class Webhook:
     """An incoming webhook. Its URL is the secret: it is in no error and no log."""
 
-    name = "slack-webhook"
-
-    def __init__(self, read_url: Callable[[], str], session: requests.Session) -> None:
-        """`read_url` reads the secret when it is first needed."""
-        self._read_url = read_url
+    def __init__(self, name: str, url: str, session: requests.Session) -> None:
+        """`name` is the channel's in SlackChannelsParameter."""
+        self.name = name
+        self._url = url
         self._session = session
+        self._advice = f'the webhook of "{name}" (SlackChannelsParameter) and its channel'
 
     def post(self, document: Mapping[str, Any]) -> None:
         """Post the message; plain text where Slack does not take the blocks. Raises DeliveryError."""
@@ -31,13 +29,13 @@ class Webhook:
 
     def _send(self, payload: Mapping[str, Any]) -> None:
         try:
-            response = self._session.post(self._read_url(), json=payload, timeout=TIMEOUT, allow_redirects=False)
+            response = self._session.post(self._url, json=payload, timeout=TIMEOUT, allow_redirects=False)
         except ValueError:  # so requests says that the URL is none; from None, because it is the secret
-            raise DeliveryRefused("Slack webhook: not a URL; check SlackWebhookParameter") from None
+            raise DeliveryRefused(f"Slack webhook: not a URL; check {self._advice}") from None
         except requests.RequestException as error:
             raise DeliveryDelayed(f"Slack webhook: {type(error).__name__}, no answer") from None
         status, retry_after = response.status_code, response.headers.get("Retry-After")
         if status != requests.codes.ok:
-            raise refusal("webhook", status, response.text, retry_after, ADVICE)
+            raise refusal("webhook", status, response.text, retry_after, self._advice)
         if "html" in response.headers.get("Content-Type", ""):
             raise DeliveryDelayed("Slack webhook: 200, but a web page of somebody else")

@@ -13,10 +13,9 @@ from typing import Protocol
 from investor_flows.announcements import Announcement, Occasion
 from investor_flows.asof import Clock, as_of
 from investor_flows.flows import Mover, Statistics, movers, opposite_weeks, statistics
-from investor_flows.model import Measure, Record, Vintage, VintageKey
+from investor_flows.model import LEADS, Measure, Record, Vintage, VintageKey
 from investor_flows.revisions import Change, Effect, compare, effects, with_revision
 
-LEADS = ("Foreigners", "Individuals")
 OTHERS_NAMED = 4
 CHART_WEEKS = 52
 PROMINENCE = ("TokyoNagoya", "TSEPrime", "TSE1st", "TSEStandard", "TSEGrowth", "TSE2nd", "TSEMothers", "TSEJASDAQ")

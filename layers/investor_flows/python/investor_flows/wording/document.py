@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from investor_flows.announcements import Announcement
-from investor_flows.model import JST, Measure, Record
-from investor_flows.summary import LEADS, Summary
+from investor_flows.model import JST, LEADS, Measure, Record
+from investor_flows.summary import Summary
 from investor_flows.wording import entries
 from investor_flows.wording.correction_story import value_first
 from investor_flows.wording.entries import Json

@@ -4,9 +4,9 @@ from typing import Any
 
 from investor_flows.announcements import DueWeek, Gap
 from investor_flows.flows import Largest, PeriodSum, Rank, Statistics, Streak
-from investor_flows.model import GROUPS, INVESTOR_TYPES, Measure, Record
+from investor_flows.model import GROUPS, INVESTOR_TYPES, LEADS, Measure, Record
 from investor_flows.revisions import Change, Effect, Value
-from investor_flows.summary import LEADS, ChartWeek, Revision
+from investor_flows.summary import ChartWeek, Revision
 
 UNITS = {Measure.VALUE: "thousand_yen", Measure.VOLUME: "thousand_shares"}
 YEN = UNITS[Measure.VALUE]

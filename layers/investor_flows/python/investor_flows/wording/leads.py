@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from investor_flows.flows import Rank, Statistics
-from investor_flows.model import Measure, Record
-from investor_flows.summary import LEADS, SectionWeek, Summary
+from investor_flows.model import LEADS, Measure, Record
+from investor_flows.summary import SectionWeek, Summary
 from investor_flows.weeks import sign, weeks_of
 
 PARTS = {

@@ -1,0 +1,46 @@
+"""The Slack channels as SlackChannelsParameter lists them now, and the way into each.
+
+The list is read for each message, which costs nothing and a few milliseconds: a channel that was mended or added counts
+at once, in warm containers too.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import requests
+
+from investor_flows.addresses import https
+from investor_flows.channel_list import channel_list
+from investor_flows.channels import Entry
+from investor_flows.delivery_steps import Channel, Picture
+from investor_flows.slack_webhook import Webhook
+
+
+class SlackChannels:
+    """Reads the list, and opens channels."""
+
+    def __init__(
+        self,
+        read: Callable[[], str],
+        languages: Sequence[str],
+        api_url: str,
+        chart_of: Callable[[Mapping[str, Any]], Picture | None],
+    ) -> None:
+        """`read` reads the list; `languages` are those in which there are messages."""
+        self._read = read
+        self._languages = languages
+        self._api_url = https(api_url, "SlackApiUrl")
+        self._chart_of = chart_of
+        self._session = requests.Session()
+
+    def entries(self) -> Mapping[str, Entry]:
+        """List the channels by name. Raises ConfigError."""
+        return {entry.name: entry for entry in channel_list(self._read(), self._languages)}
+
+    def open(self, entry: Entry) -> Channel:
+        """A bot where there is a token, else the incoming webhook, which needs none of slack_sdk."""
+        if entry.webhook:
+            return Webhook(entry.name, entry.webhook, self._session)
+        from investor_flows.slack_bot import bot
+
+        return bot(entry.name, entry.token, self._api_url, entry.channel, self._chart_of)
