@@ -10,6 +10,7 @@ from uuid import uuid4
 
 import pytest
 
+from tests import canaries
 from tests.closing_words import said
 from tests.local.inbox.server import Inbox
 from tests.local.processes import free_ports, wait_until
@@ -168,6 +169,7 @@ def deployed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployed]:
         stack.start()
         stack.deploy()
         yield Deployed(stack, vendor_port, inbox_port)
+        assert canaries.found_in_logs(stack) == set()
 
 
 @pytest.fixture
@@ -183,22 +185,22 @@ def open_world(deployed: Deployed) -> Iterator[World]:
     stack = deployed.stack
     wipe(stack)
     with (
-        Vendor(Exchange(published_since=SHORT_SINCE), port=deployed.vendor_port) as vendor,
+        Vendor(Exchange(published_since=SHORT_SINCE), port=deployed.vendor_port, key=canaries.KEY) as vendor,
         Inbox(port=deployed.inbox_port) as inbox,
     ):
         stack.put_secret(API_KEY_PARAMETER, vendor.key)
-        stack.put_secret(SLACK_PARAMETER, f"{inbox.url}/slack/webhook/T000/B000/canary")
+        stack.put_secret(SLACK_PARAMETER, f"{inbox.url}/slack/webhook/{canaries.HOOK}")
         stack.subscribe("http", f"{inbox.url}/email")
         yield World(stack, vendor, inbox)
+        assert canaries.found_in_data(stack, inbox) == set()
 
 
 def wipe(stack: Stack) -> None:
-    """Empty the table and the queues, as only an operator can."""
+    """Empty the table and all queues, as only an operator can."""
     dynamodb, sqs, table = stack.client("dynamodb"), stack.client("sqs"), stack.outputs["TableName"]
     pages = dynamodb.get_paginator("scan").paginate(TableName=table, ProjectionExpression="pk, sk")
     deletions = [{"DeleteRequest": {"Key": item}} for page in pages for item in page["Items"]]
     for batch in batched(deletions, DELETED_AT_ONCE, strict=False):
         dynamodb.batch_write_item(RequestItems={table: list(batch)})
-    for name, url in stack.outputs.items():
-        if name.endswith("QueueUrl"):
-            sqs.purge_queue(QueueUrl=url)
+    for url in sqs.list_queues().get("QueueUrls", ()):
+        sqs.purge_queue(QueueUrl=url)

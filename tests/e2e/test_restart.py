@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import canaries
 from tests.conftest import API_KEY_PARAMETER, SHORT_SINCE, SLACK_PARAMETER, World
 from tests.local.inbox.server import Inbox
 from tests.local.processes import free_ports, wait_until
@@ -28,7 +29,7 @@ def kept(tmp_path: Path) -> Iterator[World]:
             stack.start()
             stack.deploy()
             stack.put_secret(API_KEY_PARAMETER, vendor.key)
-            stack.put_secret(SLACK_PARAMETER, f"{inbox.url}/slack/webhook/T000/B000/canary")
+            stack.put_secret(SLACK_PARAMETER, f"{inbox.url}/slack/webhook/{canaries.HOOK}")
             world = World(stack, vendor, inbox)
             world.poll()
             world.await_messages("slack", 1)

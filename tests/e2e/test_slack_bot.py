@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
+from tests import canaries
+from tests.canaries import TOKEN
 from tests.conftest import API_KEY_PARAMETER, SHORT_SINCE, SLACK_PARAMETER, World
 from tests.local.inbox.server import Inbox
-from tests.local.inbox.slack_web_api import TOKEN
 from tests.local.processes import free_ports
 from tests.local.stack import Stack
 from tests.local.vendor.exchange import Exchange
@@ -23,7 +24,7 @@ def bot_world(tmp_path: Path) -> Iterator[World]:
     """A stack of its own, since the other one has a webhook."""
     [port] = free_ports(1)
     stack = Stack(tmp_path, port, persistent=False)
-    with Vendor(Exchange(published_since=SHORT_SINCE)) as vendor, Inbox() as inbox:
+    with Vendor(Exchange(published_since=SHORT_SINCE)) as vendor, Inbox(token=TOKEN) as inbox:
         stack.parameters |= {
             "JQuantsBaseUrl": vendor.url,
             "SlackChannelsParameter": SLACK_PARAMETER,
@@ -53,7 +54,7 @@ def test_a_release_gets_its_chart_and_its_correction_a_place_in_its_thread(bot_w
     assert correction["thread_ts"] == corrected_chart["thread_ts"] == release["ts"]
     assert release["text"].startswith(f"訂正あり {receipt[4:14]}　受領番号 {receipt}\n")
     assert [reason(item) for item in deliveries(bot_world)] == [None, None]
-    assert TOKEN not in bot_world.stack.process.log.read_text()
+    assert canaries.found_in_logs(bot_world.stack) | canaries.found_in_data(bot_world.stack, bot_world.inbox) == set()
 
 
 def deliveries(world: World) -> list[dict[str, Any]]:
