@@ -11,6 +11,7 @@ from typing import Any
 
 import requests
 
+from tests import canaries
 from tests.local.processes import Process, free_ports
 from tests.local.stack import Stack
 from tests.local.toolchain import BUILD, EMULATOR_PYTHON, TOOLS, aws_environment
@@ -43,6 +44,7 @@ def running(stack: Stack, function: str, output: str, folder: Path) -> Iterator[
     path = (BUILD / function, LAYER, SLACK_LAYER)
     with serving(function, variables(stack, output), path, folder) as runtime:
         yield runtime
+    assert canaries.WORD not in Process(function, folder).log.read_text()
 
 
 @contextmanager

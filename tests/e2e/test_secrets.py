@@ -10,7 +10,7 @@ from typing import Any
 import requests
 
 from tests.canaries import HOOK, WORD, found_in_data, found_in_logs
-from tests.conftest import API_KEY_PARAMETER, WEBHOOK_PARAMETER, World
+from tests.conftest import API_KEY_PARAMETER, SLACK_PARAMETER, World
 from tests.e2e.runtime import event
 from tests.local.processes import StackError
 from tests.local.web.visit import Reply, Visit, json_reply
@@ -70,7 +70,7 @@ def test_no_failure_of_slack_leaves_the_webhook_behind(world: World) -> None:
         errors += failures(lambda: world.stack.invoke("slack", event("slack")))
         world.inbox.heal()
     for url in WRONG_HOOKS:
-        world.stack.put_secret(WEBHOOK_PARAMETER, url)
+        world.stack.put_secret(SLACK_PARAMETER, url)
         world.restart_functions()
         errors += failures(lambda: world.stack.invoke("slack", event("slack")))
 
