@@ -24,7 +24,7 @@ processor = BatchProcessor(EventType.SQS, raise_on_entire_batch_failure=False)
 
 
 @cache
-def dispatcher() -> Dispatcher:
+def adapters() -> Dispatcher:
     """Build the real adapters once per warm container, never at import."""
     settings, ssm = load(SlackSettings, os.environ), boto3.client("ssm", config=AWS)
     read_list = text_reader(ssm, settings.slack_channels_parameter, "SlackChannelsParameter")
@@ -39,7 +39,7 @@ def dispatcher() -> Dispatcher:
 def take_record(record: SQSRecord) -> None:
     """Bring one message of the batch on its way, and log what became of it."""
     queued = to_queued(record.raw_event)
-    outcome, channels = dispatcher().take(queued, datetime.now(UTC))
+    outcome, channels = adapters().take(queued, datetime.now(UTC))
     told = {"outcome": outcome, "channel": ", ".join(channels), "receipt": queued.document["receipt"]}
     logger.info("slack", extra=told)
 
