@@ -86,4 +86,4 @@ class Witness(RuleBasedStateMachine):
             self.come_to_rest()
 
     def _history(self, series: Series, day: date, clock: Clock) -> list[Vintage]:
-        return asof.as_of(self.stack.kept.vintages(*series, date.min, date.max), day, clock)
+        return asof.as_of(self.stack.kept.vintages(*series, FIRST, LAST), day, clock)
