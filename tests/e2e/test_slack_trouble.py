@@ -24,6 +24,16 @@ def test_a_permanent_refusal_goes_to_the_dead_letter_queue_at_once_with_its_reas
     assert "canary" not in json.dumps(letter)
 
 
+def test_a_dead_webhook_delays_no_e_mail_and_its_message_is_kept(world: World) -> None:
+    world.inbox.fail_next("no_service", times=None, on="webhook")
+
+    world.poll()
+
+    [email] = world.await_messages("email", 1)
+    [letter] = world.await_letters("SlackDeadLetterQueueUrl", 1)
+    assert json.loads(letter["Body"])["receipt"] == email["receipt"]
+
+
 def test_a_letter_put_back_into_the_queue_is_delivered(world: World) -> None:
     world.inbox.fail_next("no_service", on="webhook")
     world.poll()
