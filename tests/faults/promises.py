@@ -38,7 +38,7 @@ class Verdict:
 
 def judge(ending: Ending, clean: Ending, beginning: Beginning) -> Verdict:
     """Compare a run with the one in which nothing went wrong."""
-    told, owed = _told(ending, beginning), _told(clean, beginning)
+    told, owed = told_in(ending, beginning), told_in(clean, beginning)
     surplus = told - owed
     doubled, excused = _doubled(surplus, ending)
     kept_back = ending.rounds > clean.rounds
@@ -54,8 +54,8 @@ def _doubled(surplus: Counter[Telling], ending: Ending) -> tuple[int, int]:
     return by_form.total() - sum(excused.values()), sum(excused.values())
 
 
-def _told(ending: Ending, beginning: Beginning) -> Counter[Telling]:
-    """Everything that readers got since the chapter began, marks on older messages included."""
+def told_in(ending: Ending, beginning: Beginning) -> Counter[Telling]:
+    """Everything that readers got since a chapter began, marks on older messages included."""
     receipts = {_shown(document): document["receipt"] for document in map(json.loads, ending.bodies)}
     before = {message.number: message for message in beginning.messages}
     changed = [message for message in ending.messages if before.get(message.number) != message]

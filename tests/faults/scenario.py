@@ -40,10 +40,11 @@ class Event:
 
 @dataclass(frozen=True)
 class Chapter:
-    """A part of the story with a name."""
+    """A part of the story with a name, and how many announcements it tells."""
 
     name: str
     events: tuple[Event, ...]
+    tells: int = 1
 
 
 def _nothing(_: Scene) -> None:
@@ -88,7 +89,7 @@ def _restatement(scene: Scene) -> None:
 STORY = (
     Chapter("start", (Event(_nothing),)),
     Chapter("new week", (Event(_new_week), Event(_nothing, LATER))),
-    Chapter("late sections", (Event(_late_sections, LATER), Event(_mended))),
+    Chapter("late sections", (Event(_late_sections, LATER), Event(_mended)), tells=2),
     Chapter("correction", (Event(_correction), Event(_redrive))),
     Chapter("restatement", (Event(_restatement, LATER),)),
 )
