@@ -1,5 +1,7 @@
 """Sums over weeks and years, largest since, rank and share of brokerage, each rule by an example."""
 
+from datetime import date
+
 import pytest
 from investor_flows.flows import Largest, PeriodSum, Rank, Statistics, statistics
 from investor_flows.model import Record
@@ -130,3 +132,22 @@ def test_the_share_is_unknown_without_brokerage_or_outside_it() -> None:
     assert no_trades
     shares = [unknown, proprietary, no_trades]
     assert [result.brokerage_share_permille for result in shares] == [None, None, None]
+
+
+def test_a_fiscal_year_that_begins_on_a_weekend_is_complete_from_its_first_trading_week() -> None:
+    april = a_series([1, 2], last="2023-04-14")
+
+    assert april[0].end_date == date(2023, 4, 7)
+    assert foreigners_of(april).fiscal_year == PeriodSum(3, 2, complete=True)
+
+
+def test_the_smallest_brokerage_has_shares_too() -> None:
+    record = a_record(foreigners=(1, 0), individuals=(0, 0), others=dict.fromkeys(OTHERS, (0, 0)))
+
+    assert foreigners_of([record]).brokerage_share_permille == 1000
+
+
+def test_a_week_that_is_missing_before_the_larger_one_leaves_nothing_open() -> None:
+    largest = foreigners_of(a_series([5, None, 9, 1, 3])).largest
+
+    assert largest.complete

@@ -135,3 +135,13 @@ def test_a_section_that_nobody_knows_is_stored_owed_and_reported() -> None:
 
     assert report.unknown_sections == ("TSEFuture",)
     assert records_of(store) == set(week)
+
+
+def test_what_is_stored_says_when_it_was_first_seen() -> None:
+    source, store = monitored()
+    source.publish(*a_week(NEXT))
+    now = after(a_week(NEXT)[0])
+
+    poll(source, store, now)
+
+    assert [vintage.first_seen_at for vintage in store.stored if vintage.record.end_date == NEXT] == [now] * 4

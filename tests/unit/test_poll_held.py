@@ -224,3 +224,15 @@ def test_a_row_that_breaks_an_unproven_identity_is_told_and_the_doubt_is_reporte
     assert report.doubts == (
         f"{odd.section} value to {NEXT}: ForeignersSales is not ForeignInstitutionsSales + ForeignIndividualsSales",
     )
+
+
+def test_a_held_row_is_given_to_the_store_once() -> None:
+    source, store = monitored()
+    source.publish(broken(a_week(NEXT)[0]))
+    poll(source, store, after(a_week(NEXT)[0]))
+    written = list[str]()
+    store.meanwhile = lambda: written.append("a write")
+
+    poll(source, store, after(a_week(NEXT)[0], minutes=1))
+
+    assert written == []
