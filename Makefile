@@ -88,6 +88,11 @@ messages: setup
 bench: setup $(TOOLS)/bench/.made
 	@$(PYTHON) -m tests.bench
 
+## make cost       puts the month's cost that make bench found into README.md
+.PHONY: cost
+cost: setup
+	@$(PYTHON) -m tests.bench.readme
+
 ## make build      sam build for AWS, with the Python of this checkout
 .PHONY: build
 build: setup

@@ -13,9 +13,8 @@ from pathlib import Path
 
 from tests.bench import chart, cold_start, cost, history, memory, messages, package, poll, stream
 from tests.bench.place import Place, place
+from tests.bench.readme import HEADING, RESULTS
 from tests.bench.table import HEADINGS, Row, as_markdown, summary, title
-
-RESULTS = Path(__file__).parent / "RESULTS.md"
 
 
 def measured(place: Place, wanted: Sequence[str]) -> Iterator[Row]:
@@ -55,7 +54,7 @@ def main() -> None:
             rows += priced
     text = as_markdown(HEADINGS, (row.cells for row in rows))
     head = title(datetime.now(UTC), machine())
-    page = f"# Measured side by side\n\n{head}\n\n{text}\n\n{summary(rows)}\n\n## A month in Tokyo\n\n{month}\n"
+    page = f"# Measured side by side\n\n{head}\n\n{text}\n\n{summary(rows)}\n\n{HEADING}\n\n{month}\n"
     if not wanted:
         RESULTS.write_text(page)
     print(page)

@@ -13,7 +13,7 @@ from tests.e2e.runtime import serving, variables
 from tests.local.toolchain import BUILD, ROOT
 
 SUBJECT = "cold start"
-ROUNDS = 5
+ROUNDS = 3
 PROBE = "tests.bench.programs.probe.lambda_handler"
 BARE = "tests.bench.programs.bare"
 OF_PLAIN, OF_BARE = 0.5, 1.25

@@ -9,11 +9,11 @@ from tests.bench.table import Row, at_most, beside
 BACKFILL, AUDIT = "backfill", "audit"
 TIMES = 3
 LARGEST_BACKFILL = 128
-ROUNDS = 2
+ROUNDS = 1
 
 
 def rows(place: Place) -> Iterator[Row]:
-    """Backfill and audit beside their floors and their peers. The peers are slow: once is enough for them."""
+    """Backfill and audit beside their floors and their peers. The peers are slow, once is enough for them."""
     runs = [_round(place) for _ in range(ROUNDS)]
     ours, audit, floor = (medians([run[part] for run in runs]) for part in (BACKFILL, AUDIT, "floor"))
     pandas, numbers = _peers(place)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.bench import package
 from tests.conftest import World
 from tests.e2e.runtime import LAYER, SLACK_LAYER, event, running
 from tests.local.toolchain import BUILD, EMULATOR_PYTHON, aws_environment
@@ -79,3 +80,10 @@ def test_the_layer_has_no_boto3_and_no_test_data() -> None:
 
     assert not names & {"boto3", "botocore", "tests"}
     assert {"investor_flows", "requests", "jinja2", "aws_lambda_powertools"} <= names
+
+
+@pytest.mark.usefixtures("deployed")
+def test_no_package_is_larger_than_its_limit() -> None:
+    too_large = {name: size for name, size in package.sizes().items() if size > package.limit(name)}
+
+    assert too_large == {}

@@ -25,14 +25,13 @@ def main() -> None:
     wording = Wording("ja")
     word(made, owed, wording)
     cpu = cpu_milliseconds(lambda: word(made, owed, wording), TIMES)
-    series = HEADLINE, owed.keys[0].measure, date.min, made.now.date()
-    reading = cpu_milliseconds(lambda: list(made.store.vintages(*series)), TIMES)
+    whole = HEADLINE, owed.keys[0].measure, date.min, made.now.date()
+    reading = cpu_milliseconds(lambda: list(made.store.vintages(*whole)), TIMES)
     made.meter.reset()
     word(made, owed, wording)
-    calls, units = made.meter.calls, made.meter.read_units
-    tell(
-        cpu=cpu, reading=reading, queries=calls["Query"], calls=sum(calls.values()), units=units, peak=peak_megabytes()
-    )
+    series = len({(key.section, key.measure) for key in owed.keys})
+    queries, units = made.meter.calls["Query"], made.meter.read_units
+    tell(cpu=cpu, reading=reading, queries=queries, series=series, units=units, peak=peak_megabytes())
 
 
 def word(made: Product, owed: Announcement, wording: Wording) -> None:
