@@ -70,7 +70,7 @@ browser:
 	@if command -v chromium chromium-browser google-chrome >/dev/null; then echo "there is a Chromium"; \
 	elif ! command -v apt-get >/dev/null; then echo "no Chromium, and no apt-get: install one by hand"; \
 	elif [ "$$(id -u)" != 0 ]; then echo "no Chromium: run 'sudo apt-get install chromium fonts-noto-cjk'"; \
-	else apt-get update -qq && apt-get install -qq -y --no-install-recommends chromium fonts-noto-cjk >/dev/null \
+	else timeout 120 apt-get update -qq && timeout 300 apt-get install -qq -y --no-install-recommends chromium fonts-noto-cjk >/dev/null \
 		|| echo "no Chromium could be installed: the tests of the inbox's page will be skipped"; fi
 
 ## make picture    takes the pictures of README.md from what make demo left

@@ -29,6 +29,9 @@ NO_DELAY: Any = [(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)]
 ONE_TRY = Config(retries={"total_max_attempts": 1})
 """Our own code meets each fault: boto3 repeats nothing."""
 
+OPERATORS = "TopicArn=arn%3Aaws%3Asns%3Aap-northeast-1%3A000000000000%3Ainvestor-flows-OpsTopic"
+"""What is published there is for operators, and no message to readers."""
+
 SERVICES = {"dynamodb": "DynamoDB", "sns": "SNS", "sqs": "SQS", "ssm": "SSM"}
 
 
@@ -72,7 +75,8 @@ def _meet_aws(wire: Wire, http: URLLib3Session, request: AWSPreparedRequest, eve
         hung=lambda: ReadTimeoutError(endpoint_url=request.url),
         drop=lambda answer: answer.content,
     )
-    return wire.meet(f"{SERVICES[service]} {operation}", lambda: http.send(request), trouble)
+    told = "report" if OPERATORS in str(request.body) else operation
+    return wire.meet(f"{SERVICES[service]} {told}", lambda: http.send(request), trouble)
 
 
 def _session(wire: Wire) -> requests.Session:

@@ -8,6 +8,7 @@ from typing import Any
 
 from investor_flows.items import to_vintage
 from investor_flows.model import Record, VintageKey
+from investor_flows.operations import TAG
 
 from tests.faults.run import Ending
 from tests.faults.stage import Beginning, Items
@@ -56,11 +57,18 @@ def _doubled(surplus: Counter[Telling], ending: Ending) -> tuple[int, int]:
 
 def told_in(ending: Ending, beginning: Beginning) -> Counter[Telling]:
     """Everything that readers got since a chapter began, marks on older messages included."""
-    receipts = {_shown(document): document["receipt"] for document in map(json.loads, ending.bodies)}
+    documents = [document for document in map(json.loads, ending.bodies) if "slack" in document]  # the rest are reports
+    receipts = {_shown(document): document["receipt"] for document in documents}
     before = {message.number: message for message in beginning.messages}
     changed = [message for message in ending.messages if before.get(message.number) != message]
     new = [message for message in changed if message.number not in before]
-    return Counter([*(part for each in new for part in _parts(each, receipts)), *_marks(changed)])
+    to_readers = [message for message in new if not _is_report(message)]
+    return Counter([*(part for each in to_readers for part in _parts(each, receipts)), *_marks(changed)])
+
+
+def _is_report(message: Message) -> bool:
+    """Whether operators are told something, in Slack."""
+    return str(message.content.get("text", "")).startswith(TAG)
 
 
 def _parts(message: Message, receipts: dict[str, str]) -> Iterator[Telling]:
