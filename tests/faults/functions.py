@@ -85,7 +85,7 @@ def _drawn_once(draw: Callable[[Mapping[str, Any]], Any]) -> Callable[[Mapping[s
     pictures: dict[str, Any] = {}
 
     def drawn(document: Mapping[str, Any]) -> Any:
-        series = json.dumps([document.get("series"), document["language"]])
+        series = json.dumps([document.get("series"), document.get("language")])  # a report to operators has neither
         if series not in pictures:
             pictures[series] = draw(document)
         return pictures[series]
