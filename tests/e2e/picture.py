@@ -25,7 +25,7 @@ def main() -> int:
         return 1
     TO.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(charts[-1], TO / "chart.png")
-    _take_message(demo, browser, charts[-1].stem)
+    _take_message(demo, browser, charts[-1].stem.rpartition("-")[0])
     return 0
 
 

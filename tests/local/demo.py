@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from investor_flows.chart import draw
+from investor_flows.config import languages
 
 from tests.local.inbox.notices import say_whose_figures, show_document
 from tests.local.inbox.reading import as_read
@@ -34,6 +35,12 @@ class Demo:
     stack: Stack
     vendor: SimulatedVendor
     inbox: RunningInbox
+    language: str  # as MessageLanguage has it
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages in which each message comes."""
+        return languages(self.language)
 
     def run(self) -> None:
         """Tell the story."""
@@ -70,11 +77,12 @@ class Demo:
         before = self._number()
         report = self.stack.invoke("poll", {"task": "poll", "time": self.vendor.state()["now"]})
         _say(f"poll: {json.dumps({name: count for name, count in report.items() if count})}")
-        owed = report["announced"] * 2
+        told = report["announced"] * len(self.languages)
+        owed = told + report["announced"]  # e-mail comes in each language, Slack in the first
         wait_until(lambda: self._number() >= before + owed, DELIVERY_SECONDS, f"{owed} messages did not all arrive")
         for message in self.inbox.messages(before):
             _say(as_read(message))
-        for document in self.stack.take_messages(QUEUE, report["announced"]):
+        for document in self.stack.take_messages(QUEUE, told):
             self._keep(document)
         if not owed:
             _say("(silence)")
@@ -87,7 +95,7 @@ class Demo:
         show_document(self.inbox.url, document)
         folder = self.folder / "messages"
         folder.mkdir(exist_ok=True)
-        name = folder / document["receipt"]
+        name = folder / f"{document['receipt']}-{document['language']}"
         name.with_suffix(".json").write_text(json.dumps(document, ensure_ascii=False, indent=1))
         name.with_suffix(".png").write_bytes(draw(document["series"], document["language"]))
         _say(f"for programs: {name}.json   chart: {name}.png")
@@ -105,9 +113,10 @@ def demo_in(folder: Path) -> Demo:
         kept.write_text(json.dumps(free_ports(3)))
     port, vendor_port, inbox_port = json.loads(kept.read_text())
     vendor, inbox = SimulatedVendor(folder, vendor_port), RunningInbox(folder, inbox_port)
-    language = {"MessageLanguage": os.environ["MESSAGE_LANGUAGE"]} if os.environ.get("MESSAGE_LANGUAGE") else {}
-    parameters = {**QUIET, **language, "JQuantsBaseUrl": vendor.url, "SlackChannelsParameter": SLACK_PARAMETER}
-    return Demo(folder, Stack(folder, port, parameters=parameters), vendor, inbox)
+    language = os.environ.get("MESSAGE_LANGUAGE") or "ja"
+    parameters = {**QUIET, "MessageLanguage": language, "JQuantsBaseUrl": vendor.url}
+    stack = Stack(folder, port, parameters=parameters | {"SlackChannelsParameter": SLACK_PARAMETER})
+    return Demo(folder, stack, vendor, inbox, language)
 
 
 def main() -> int:
