@@ -1,10 +1,17 @@
 """The unit level has no network: a test that opens a socket fails."""
 
 import os
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
+import boto3
 import pytest
+from botocore.stub import Stubber
 from hypothesis import HealthCheck, settings
 from pytest_socket import disable_socket
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
 
 _slow_is_fine = [HealthCheck.too_slow, HealthCheck.data_too_large]
 _steady = settings(deadline=None, database=None, suppress_health_check=_slow_is_fine, derandomize=True)
@@ -30,3 +37,17 @@ def no_credentials(monkeypatch: pytest.MonkeyPatch) -> None:
     """Leave no way to an AWS account either."""
     for name in ("AWS_PROFILE", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_ENDPOINT_URL"):
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(scope="session")
+def client() -> "DynamoDBClient":
+    """A client of DynamoDB that reaches nobody."""
+    return boto3.client("dynamodb", "ap-northeast-1", aws_access_key_id="test", aws_secret_access_key="test")
+
+
+@pytest.fixture
+def dynamodb(client: "DynamoDBClient") -> Iterator[Stubber]:
+    """What DynamoDB will answer; all of it must be asked for."""
+    with Stubber(client) as stubber:
+        yield stubber
+        stubber.assert_no_pending_responses()

@@ -1,10 +1,8 @@
 """What the log of deliveries asks of DynamoDB, to the letter; what comes of it is tested at integration level."""
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-import boto3
 import pytest
 from botocore.exceptions import ClientError
 from botocore.stub import Stubber
@@ -21,19 +19,6 @@ NOW_IN_UTC, UNTIL_IN_UTC = "2026-11-19T09:01:00+00:00", "2026-11-19T09:02:30+00:
 DELIVERY = Delivery("rel-2026-11-19-0123abcd", date(2026, 11, 19), "slack-webhook")
 KEY = {"pk": {"S": "RELEASE#2026-11-19"}, "sk": {"S": "DELIVERY#rel-2026-11-19-0123abcd#slack-webhook"}}
 LONG = "日" * 2 * REASON_LIMIT
-
-
-@pytest.fixture(scope="module")
-def client() -> "DynamoDBClient":
-    return boto3.client("dynamodb", "ap-northeast-1", aws_access_key_id="test", aws_secret_access_key="test")
-
-
-@pytest.fixture
-def dynamodb(client: "DynamoDBClient") -> Iterator[Stubber]:
-    """What DynamoDB will answer; all of it must be asked for."""
-    with Stubber(client) as stubber:
-        yield stubber
-        stubber.assert_no_pending_responses()
 
 
 @pytest.fixture

@@ -1,47 +1,15 @@
 """Dispatching: each channel that wants a message gets it at its own pace, and a dead one is reported once a day."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from investor_flows.channels import Entry
 from investor_flows.deliver import LEASE, Outcome
 from investor_flows.delivery_steps import Delivery
 from investor_flows.dispatch import ATTEMPTS, LONGEST_WAIT, Dispatcher, Queued, wait_before_retry
-from investor_flows.errors import ConfigError, DeliveryDelayed, DeliveryRefused
-from investor_flows.model import JST
+from investor_flows.errors import DeliveryDelayed
 
-from tests.unit.fake_slack import FakeChannels, FakeDeliveries, FakeOperations, FakeQueue
-
-NOW = datetime(2026, 11, 19, 18, 1, tzinfo=JST)
-RECEIPT = "rel-2026-11-19-0123abcd"
-RELEASE = {"kind": "release", "language": "ja", "receipt": RECEIPT, "published_date": "2026-11-19"}
-REPORT = {"kind": "operation", "receipt": "ops-2026-11-19-0123abcd", "published_date": "2026-11-19"}
-GONE = DeliveryRefused("Slack webhook: 404 no_service")
-
-
-class Office:
-    """Channels, a queue, a log and operators, and messages that come out of the queue."""
-
-    def __init__(self, *names: str, fault: ConfigError | None = None) -> None:
-        self.channels = FakeChannels(*(Entry(name, "ja") for name in names or ("desk",)), fault=fault)
-        self.queue, self.log, self.operations = FakeQueue(), FakeDeliveries(), FakeOperations()
-
-    def take(
-        self, document: dict[str, Any] | None = None, channel: str = "", attempt: int = 1, now: datetime = NOW
-    ) -> tuple[Outcome, list[str]]:
-        """Take a message as it comes out of the queue."""
-        dispatcher = Dispatcher(self.queue, self.channels, self.log, self.operations)
-        return dispatcher.take(queued(document or RELEASE, channel, attempt), now)
-
-    def posts(self) -> dict[str, list[str]]:
-        """What was posted, by channel."""
-        return {name: way.posts for name, way in self.channels.ways.items() if way.posts}
-
-
-def queued(document: dict[str, Any], channel: str = "", attempt: int = 1) -> Queued:
-    return Queued(document, "body", "handle", attempt, channel)
-
+from tests.unit.dispatch_office import NOW, RECEIPT, RELEASE, Office, queued
 
 # To whom.
 
@@ -172,126 +140,3 @@ def test_a_channel_that_stays_out_of_reach_is_given_up_at_last_and_reported() ->
     assert outcome is Outcome.REFUSED
     assert office.queue.buried == [("desk", "given up after 20 attempts: Slack: ConnectTimeout, no answer")]
     assert office.operations.reports == [("Slack channel desk: messages do not arrive", "desk")]
-
-
-# Never.
-
-
-def test_a_refused_message_is_put_away_at_once_with_the_reason_and_reported() -> None:
-    office = Office("desk", "research")
-    office.channels.ways["desk"].fault = GONE
-
-    outcome, _ = office.take(channel="desk")
-
-    assert outcome is Outcome.REFUSED
-    assert office.queue.buried == [("desk", "Slack webhook: 404 no_service")]
-    assert office.queue.postponed == []
-    assert office.operations.reports == [("Slack channel desk: messages do not arrive", "desk")]
-    assert all(fact in office.operations.texts[0] for fact in (RECEIPT, "desk", "404 no_service", "redrive"))
-
-
-def test_a_refused_message_can_be_delivered_once_the_channel_is_mended() -> None:
-    office = Office()
-    office.channels.ways["desk"].fault = GONE
-    office.take()
-    office.channels.ways["desk"].fault = None
-
-    assert office.take(now=NOW + timedelta(seconds=1)) == (Outcome.DELIVERED, ["desk"])
-
-
-def test_a_dead_channel_is_reported_once_a_day_and_not_for_every_message() -> None:
-    office = Office()
-    office.channels.ways["desk"].fault = GONE
-    others = [{**RELEASE, "receipt": f"rev-2026-11-19-{number}"} for number in range(3)]
-
-    for document in (RELEASE, *others):
-        office.take(document)
-    reports = len(office.operations.reports)
-    office.take(now=NOW + timedelta(days=1))
-
-    assert (reports, len(office.operations.reports), len(office.queue.buried)) == (1, 2, 5)
-
-
-def test_while_another_run_makes_the_report_a_message_is_put_away_without_one() -> None:
-    office = Office()
-    office.channels.ways["desk"].fault = GONE
-    office.log.claim(Delivery("ops-2026-11-19-slack-desk", date(2026, 11, 19), "operations"), NOW, NOW + LEASE)
-
-    outcome, _ = office.take()
-
-    assert (outcome, office.operations.reports) == (Outcome.REFUSED, [])
-    assert [name for name, _ in office.queue.buried] == ["desk"]
-
-
-def test_two_dead_channels_are_reported_each() -> None:
-    office = Office("desk", "research")
-    for way in office.channels.ways.values():
-        way.fault = GONE
-
-    for name in ("desk", "research"):
-        office.take(channel=name)
-
-    assert [about for _, about in office.operations.reports] == ["desk", "research"]
-
-
-def test_a_report_is_carried_by_the_other_channels() -> None:
-    office = Office("desk", "research", "sales")
-
-    taken = office.take({**REPORT, "about": "desk"})
-
-    assert taken == (Outcome.SPLIT, ["research", "sales"])
-
-
-def test_a_report_on_the_only_channel_is_left_to_e_mail() -> None:
-    office = Office("desk")
-
-    assert office.take({**REPORT, "about": "desk"}) == (Outcome.UNWANTED, [])
-
-
-def test_a_refused_report_is_put_away_and_never_reported_again() -> None:
-    office = Office("desk", "research")
-    office.channels.ways["research"].fault = GONE
-
-    outcome, _ = office.take({**REPORT, "about": "desk"})
-
-    assert outcome is Outcome.REFUSED
-    assert [name for name, _ in office.queue.buried] == ["research"]
-    assert office.operations.reports == []
-
-
-def test_a_report_that_was_not_taken_is_made_when_the_message_comes_back(monkeypatch: pytest.MonkeyPatch) -> None:
-    office = Office()
-    office.channels.ways["desk"].fault = GONE
-    with monkeypatch.context() as broken:
-        broken.setattr(office.operations, "report", lambda *_, **__: 1 / 0)
-        with pytest.raises(ZeroDivisionError):
-            office.take()
-    buried = list(office.queue.buried)
-
-    office.take(now=NOW + LEASE)
-
-    assert buried == []
-    assert len(office.operations.reports) == len(office.queue.buried) == 1
-
-
-def test_a_message_for_a_channel_that_is_listed_no_more_is_put_away() -> None:
-    office = Office("desk")
-
-    outcome, _ = office.take(channel="research")
-
-    assert outcome is Outcome.REFUSED
-    assert office.queue.buried == [
-        ("research", 'there is no channel "research" in SlackChannelsParameter any more'),
-    ]
-
-
-def test_a_list_of_channels_that_cannot_be_read_is_reported_once_and_the_message_comes_back() -> None:
-    office = Office(fault=ConfigError("SlackChannelsParameter is not JSON, line 1 column 2"))
-
-    for document in (RELEASE, RELEASE, REPORT):
-        with pytest.raises(ConfigError):
-            office.take(document)
-
-    assert office.operations.reports == [("Slack: messages do not arrive", "")]
-    assert "line 1 column 2" in office.operations.texts[0]
-    assert office.queue.buried == []

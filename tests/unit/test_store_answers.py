@@ -1,10 +1,8 @@
 """What DynamoDB may answer and an emulator never does: lost races of every kind, throttling, keys left unprocessed."""
 
-from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-import boto3
 import pytest
 from botocore.exceptions import ClientError
 from botocore.stub import Stubber
@@ -21,19 +19,6 @@ if TYPE_CHECKING:
 
 NOW = datetime(2026, 11, 19, 18, 1, tzinfo=JST)
 VINTAGES = [Vintage(a_record(measure=measure), NOW) for measure in Measure]
-
-
-@pytest.fixture(scope="module")
-def client() -> "DynamoDBClient":
-    return boto3.client("dynamodb", "ap-northeast-1", aws_access_key_id="test", aws_secret_access_key="test")
-
-
-@pytest.fixture
-def dynamodb(client: "DynamoDBClient") -> Iterator[Stubber]:
-    """What DynamoDB will answer; all of it must be asked for."""
-    with Stubber(client) as stubber:
-        yield stubber
-        stubber.assert_no_pending_responses()
 
 
 @pytest.fixture

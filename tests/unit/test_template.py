@@ -16,37 +16,9 @@ from investor_flows.request import task_of
 from investor_flows.ways import PAST_SLACK
 
 from tests.unit.builders import a_record
-from tests.unit.template import events, functions, resource, resources, template, texts
+from tests.unit.template import events, functions, resource, resources, template
 
 NOW = datetime(2026, 11, 19, 18, 1, tzinfo=JST)
-OUTPUTS = [
-    "TableName",
-    "TopicArn",
-    "OpsTopicArn",
-    "PollFunctionName",
-    "AnnounceFunctionName",
-    "SlackFunctionName",
-    "OperateFunctionName",
-    "SlackQueueUrl",
-    "SlackDeadLetterQueueUrl",
-    "AnnounceDeadLetterQueueUrl",
-]
-PARAMETERS = [
-    "JQuantsBaseUrl",
-    "JQuantsAuthScheme",
-    "JQuantsApiKeyParameter",
-    "SlackChannelsParameter",
-    "AlertEmail",
-    "OpsEmail",
-    "MessageLanguage",
-    "HeadlineSection",
-    "PollSchedule",
-    "AuditSchedule",
-    "WatchSchedule",
-    "ScheduleState",
-    "LogRetentionDays",
-    "Architecture",
-]
 CALLS_TO_SLACK = 11
 """Of a bot whose last run left everything unknown: two to look the text up and two to post it, as Slack does not take
 its blocks; two to look its chart up and three to post it; two for a mark. A webhook posts twice.
@@ -222,47 +194,3 @@ def test_operators_are_told_by_e_mail_where_there_is_an_address_and_in_slack_but
     assert "FilterPolicy" not in email["Properties"]
     assert slack["Properties"]["TopicArn"] == email["Properties"]["TopicArn"] == {"Ref": "OpsTopic"}
     assert slack["Properties"]["FilterPolicy"] == {"kind": ["operation"]}
-
-
-# Parameters and outputs.
-
-
-@pytest.mark.parametrize("name", OUTPUTS)
-def test_every_output_that_operators_need_is_there(name: str) -> None:
-    assert template()["Outputs"][name]["Description"]
-
-
-@pytest.mark.parametrize("name", PARAMETERS)
-def test_every_parameter_that_operators_need_is_there_with_a_default(name: str) -> None:
-    parameter = template()["Parameters"][name]
-
-    assert parameter["Description"]
-    assert "Default" in parameter
-
-
-def test_every_parameter_is_in_one_group() -> None:
-    groups = template()["Metadata"]["AWS::CloudFormation::Interface"]["ParameterGroups"]
-
-    assert sorted(name for group in groups for name in group["Parameters"]) == sorted(template()["Parameters"])
-
-
-@pytest.mark.parametrize(
-    ("name", "default", "values"),
-    [
-        ("MessageLanguage", "ja", ["ja", "en", "both"]),
-        ("JQuantsAuthScheme", "raw", ["raw", "bearer"]),
-        ("ScheduleState", "ENABLED", ["ENABLED", "DISABLED"]),
-        ("HeadlineSection", "TokyoNagoya", None),
-    ],
-)
-def test_choices_are_those_of_the_program(name: str, default: str, values: list[str] | None) -> None:
-    parameter = template()["Parameters"][name]
-
-    assert (parameter["Default"], parameter.get("AllowedValues")) == (default, values)
-
-
-def test_every_parameter_is_used() -> None:
-    body = {name: part for name, part in template().items() if name not in ("Parameters", "Metadata")}
-    used = " ".join(texts(body))
-
-    assert [name for name in template()["Parameters"] if name not in used] == []
