@@ -1,13 +1,15 @@
-"""Fixtures of the integration level: the deployed table and topic, with the functions that they trigger at rest."""
+"""Fixtures of the integration level: the deployed table and topic, the functions at rest that they trigger; inbox."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pytest
+import requests
 from investor_flows.store import RecordStore
 
 from tests.conftest import Deployed, wipe
+from tests.local.inbox.server import Inbox
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -55,3 +57,17 @@ def table(deployed: Deployed, dynamodb: "DynamoDBClient", functions_at_rest: Non
 def store(table: Table) -> RecordStore:
     """The store over the emptied table."""
     return RecordStore(table.client, table.name)
+
+
+@pytest.fixture
+def inbox() -> Iterator[Inbox]:
+    """What Slack and e-mail subscribers get, empty."""
+    with Inbox() as running:
+        yield running
+
+
+@pytest.fixture
+def session() -> Iterator[requests.Session]:
+    """A session that is closed afterwards."""
+    with requests.Session() as session:
+        yield session

@@ -1,7 +1,6 @@
 """The log of deliveries on the emulator: how far each has come, and a bot's crashes with the real log."""
 
 import re
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -21,12 +20,6 @@ CHANNEL = "C0LOCAL01"
 ORIGINAL, CORRECTION = "rel-2026-11-19-0000000a", "rev-2026-11-26-0000000b"
 DELIVERY = Delivery(ORIGINAL, date(2026, 11, 19), "slack-desk")
 WORDS_OF_THE_LANGUAGE = {"SET", "REMOVE", "ADD", "AND", "OR", "attribute_not_exists", "if_not_exists"}
-
-
-@pytest.fixture
-def inbox() -> Iterator[Inbox]:
-    with Inbox() as running:
-        yield running
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from threading import Event
 
@@ -16,18 +15,6 @@ from tests.integration.inbox_doors import CHANNEL, METADATA, a_client, notify, p
 from tests.local.inbox.server import Inbox
 from tests.local.web.loopback import Loopback
 from tests.local.web.visit import Reply, Visit
-
-
-@pytest.fixture
-def inbox() -> Iterator[Inbox]:
-    with Inbox() as running:
-        yield running
-
-
-@pytest.fixture
-def session() -> Iterator[requests.Session]:
-    with requests.Session() as session:
-        yield session
 
 
 @pytest.fixture

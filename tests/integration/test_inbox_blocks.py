@@ -1,6 +1,5 @@
 """The limits of Slack's blocks, as the inbox keeps them."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -8,18 +7,6 @@ import requests
 
 from tests.integration.inbox_doors import plain, post
 from tests.local.inbox.server import Inbox
-
-
-@pytest.fixture
-def inbox() -> Iterator[Inbox]:
-    with Inbox() as running:
-        yield running
-
-
-@pytest.fixture
-def session() -> Iterator[requests.Session]:
-    with requests.Session() as session:
-        yield session
 
 
 def a_table(rows: int, columns: int, text: str = "1") -> dict[str, Any]:

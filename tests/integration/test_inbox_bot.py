@@ -1,6 +1,5 @@
 """The inbox's Web API: what a bot may post, look up, upload and mark."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,18 +10,6 @@ from slack_sdk.errors import SlackApiError
 
 from tests.integration.inbox_doors import CHANNEL, METADATA, SECTION, a_client, plain
 from tests.local.inbox.server import Inbox
-
-
-@pytest.fixture
-def inbox() -> Iterator[Inbox]:
-    with Inbox() as running:
-        yield running
-
-
-@pytest.fixture
-def session() -> Iterator[requests.Session]:
-    with requests.Session() as session:
-        yield session
 
 
 @pytest.fixture

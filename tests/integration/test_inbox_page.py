@@ -1,6 +1,5 @@
 """The inbox's page over HTTP: every message as its reader sees it, in order, in its language, and never as markup."""
 
-from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
@@ -22,12 +21,6 @@ from tests.integration.inbox_reader import (
     titles,
 )
 from tests.local.inbox.server import Inbox
-
-
-@pytest.fixture
-def inbox() -> Iterator[Inbox]:
-    with Inbox() as running:
-        yield running
 
 
 @pytest.fixture

@@ -1,19 +1,11 @@
 """Which messages an address of the inbox's page shows, and where its links lead."""
 
-from collections.abc import Iterator
-
 import pytest
 from slack_sdk import WebClient
 
 from tests.integration.html_tree import parsed
 from tests.integration.inbox_reader import CHANNEL, a_client, a_thread, email, get, page, post, titles
 from tests.local.inbox.server import Inbox
-
-
-@pytest.fixture
-def inbox() -> Iterator[Inbox]:
-    with Inbox() as running:
-        yield running
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import base64
 import hashlib
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -26,12 +25,6 @@ from tests.integration.inbox_reader import (
 from tests.local.inbox.server import Inbox
 
 EVIL = """<script>alert(1)</script><img src=x onerror=alert(1)>"'</pre></style>{{ 7 * 7 }}"""
-
-
-@pytest.fixture
-def inbox() -> Iterator[Inbox]:
-    with Inbox() as running:
-        yield running
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Threads, charts and documents on the inbox's page, and the pages of old messages."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -23,12 +22,6 @@ from tests.integration.inbox_reader import (
     titles,
 )
 from tests.local.inbox.server import Inbox
-
-
-@pytest.fixture
-def inbox() -> Iterator[Inbox]:
-    with Inbox() as running:
-        yield running
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """The inbox's webhook over HTTP: messages are taken, refused, and answered too late, as Slack does it."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,18 +7,6 @@ import requests
 
 from tests.integration.inbox_doors import SECTION, post
 from tests.local.inbox.server import Inbox
-
-
-@pytest.fixture
-def inbox() -> Iterator[Inbox]:
-    with Inbox() as running:
-        yield running
-
-
-@pytest.fixture
-def session() -> Iterator[requests.Session]:
-    with requests.Session() as session:
-        yield session
 
 
 def test_a_webhook_takes_a_message_and_answers_ok(inbox: Inbox, session: requests.Session) -> None:

@@ -1,6 +1,6 @@
 """JQuantsClient over HTTP against the simulated J-Quants Pro: every row of every page, in each form that is open."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from typing import Any, Literal
 
@@ -24,12 +24,6 @@ WINDOW = date(2026, 11, 6), date(2026, 11, 12)
 def exchange() -> Exchange:
     """Seven releases of four sections."""
     return Exchange(date(2026, 11, 12), published_since=date(2026, 10, 1))
-
-
-@pytest.fixture
-def session() -> Iterator[requests.Session]:
-    with requests.Session() as session:
-        yield session
 
 
 def published(exchange: Exchange, measure: Measure) -> list[Record | Held]:

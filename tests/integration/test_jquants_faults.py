@@ -60,12 +60,6 @@ def vendor() -> Iterator[Vendor]:
         yield vendor
 
 
-@pytest.fixture
-def session() -> Iterator[requests.Session]:
-    with requests.Session() as session:
-        yield session
-
-
 def failure(url: str, session: requests.Session) -> SourceError:
     """The error that fetching everything ends with; the key must be in no part of it."""
     with pytest.raises(SourceError) as raised:

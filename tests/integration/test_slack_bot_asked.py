@@ -1,19 +1,11 @@
 """A bot that the doctor asks: Slack says whom it takes it for and whether it takes blocks, and nothing is posted."""
 
-from collections.abc import Iterator
-
 import pytest
 from investor_flows.errors import DeliveryDelayed, DeliveryRefused
 
 from tests.integration.bot_channel import HEADER, a_bot
 from tests.integration.slack_document import BAD_BLOCK
 from tests.local.inbox.server import Inbox
-
-
-@pytest.fixture
-def inbox() -> Iterator[Inbox]:
-    with Inbox() as running:
-        yield running
 
 
 def test_slack_says_whom_it_takes_the_bot_for(inbox: Inbox) -> None:

@@ -1,6 +1,5 @@
 """Slack in trouble, call by call: a bot's text, chart and mark come once, or it is said why not."""
 
-from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
 
@@ -27,12 +26,6 @@ from tests.unit.fake_slack import FakeDeliveries
 FAULTS = [("500", {}), ("500", {"acts": True}), ("lost_answer", {}), ("429", {})]
 CALLS = ("chat.postMessage", "files.getUploadURLExternal", "upload", "files.completeUploadExternal")
 MARKING = ("conversations.history", "chat.update")
-
-
-@pytest.fixture
-def inbox() -> Iterator[Inbox]:
-    with Inbox() as running:
-        yield running
 
 
 @pytest.mark.parametrize("times", [1, 2])

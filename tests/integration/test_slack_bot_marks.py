@@ -1,7 +1,5 @@
 """The mark on a message that was corrected."""
 
-from collections.abc import Iterator
-
 import pytest
 from investor_flows.delivery_steps import Place
 from investor_flows.errors import DeliveryRefused
@@ -21,12 +19,6 @@ from tests.integration.bot_channel import (
 )
 from tests.local.inbox.server import Inbox
 from tests.unit.golden_cases import CASES, LANGUAGES, message
-
-
-@pytest.fixture
-def inbox() -> Iterator[Inbox]:
-    with Inbox() as running:
-        yield running
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,5 @@
 """What a bot posts, in which thread, with which chart, and what of it can be found again."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -29,12 +28,6 @@ from tests.local.inbox.server import Inbox
 from tests.local.inbox.slack_web_api import TOKEN
 from tests.unit.fake_slack import FakeDeliveries
 from tests.unit.pictures import a_chart
-
-
-@pytest.fixture
-def inbox() -> Iterator[Inbox]:
-    with Inbox() as running:
-        yield running
 
 
 def test_a_release_is_posted_with_its_receipt_in_the_metadata_and_its_chart_after_it(inbox: Inbox) -> None:

@@ -3,7 +3,6 @@
 import logging
 import subprocess
 import sys
-from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
@@ -30,12 +29,6 @@ from tests.unit.fake_slack import FakeDeliveries
 CANARY = "xoxb-canary-5up3r53cr37"
 CALLS = ("chat.postMessage", "files.getUploadURLExternal", "upload", "files.completeUploadExternal")
 MARKING = ("conversations.history", "chat.update")
-
-
-@pytest.fixture
-def inbox() -> Iterator[Inbox]:
-    with Inbox() as running:
-        yield running
 
 
 class Stranger(Loopback):

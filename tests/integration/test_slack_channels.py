@@ -1,7 +1,6 @@
 """The list of channels where it is: in SSM. Each message goes by the list of now, and no error shows a secret."""
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -17,12 +16,6 @@ from tests.local.inbox.server import Inbox
 from tests.local.inbox.slack_web_api import TOKEN
 
 PARAMETER = "/investor-flows/test-channels"
-
-
-@pytest.fixture
-def inbox() -> Iterator[Inbox]:
-    with Inbox() as running:
-        yield running
 
 
 @pytest.fixture

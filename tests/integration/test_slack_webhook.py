@@ -1,7 +1,6 @@
 """An incoming webhook against the inbox: delivered, delayed or refused, and the address in no error."""
 
 import traceback
-from collections.abc import Iterator
 
 import pytest
 import requests
@@ -30,18 +29,6 @@ REFUSALS = [
     "too_many_attachments",
     "no_text",
 ]
-
-
-@pytest.fixture
-def inbox() -> Iterator[Inbox]:
-    with Inbox() as running:
-        yield running
-
-
-@pytest.fixture
-def session() -> Iterator[requests.Session]:
-    with requests.Session() as session:
-        yield session
 
 
 @pytest.fixture

@@ -24,12 +24,6 @@ def vendor() -> Iterator[Vendor]:
         yield running
 
 
-@pytest.fixture
-def session() -> Iterator[requests.Session]:
-    with requests.Session() as session:
-        yield session
-
-
 def test_without_parameters_the_whole_history_by_value_is_served(vendor: Vendor, session: requests.Session) -> None:
     response = get(session, vendor)
 

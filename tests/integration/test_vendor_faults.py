@@ -15,12 +15,6 @@ def vendor() -> Iterator[Vendor]:
         yield running
 
 
-@pytest.fixture
-def session() -> Iterator[requests.Session]:
-    with requests.Session() as session:
-        yield session
-
-
 @pytest.mark.parametrize("status", [210, 401, 403, 413, 429, 500, 502, 503])
 def test_a_status_can_be_placed(vendor: Vendor, session: requests.Session, status: int) -> None:
     vendor.fail_next(status)
