@@ -11,6 +11,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from investor_flows.announce import Outcome, announce, announce_all
 from investor_flows.config import AWS, AnnounceSettings, languages, load
 from investor_flows.items import to_announcement
+from investor_flows.recall import Recall
 from investor_flows.render import Wording
 from investor_flows.store import RecordStore
 from investor_flows.topic import SnsTopic
@@ -34,7 +35,9 @@ def adapters() -> dict[str, Any]:
 def lambda_handler(event: dict[str, Any], _context: LambdaContext) -> dict[str, Any]:
     """Tell every announcement of the batch; raise if one could not be told, so that the stream brings it back."""
     images = [record["dynamodb"]["NewImage"] for record in event["Records"]]
-    told = announce_all(map(to_announcement, images), partial(announce, **adapters(), now=datetime.now(UTC)))
+    found = adapters()
+    tell = partial(announce, **found, history=Recall(found["store"]), now=datetime.now(UTC))
+    told = announce_all(map(to_announcement, images), tell)
     log = logger.warning if Outcome.UNNOTED in dict(told).values() else logger.info
     log("announced", extra={"receipts": told})
     return {"told": [receipt for receipt, outcome in told if outcome is not Outcome.TOLD_BEFORE]}

@@ -71,6 +71,20 @@ def test_an_audit_with_nothing_changed_writes_nothing(deployed: Deployed, table:
         assert (told.meter.writes, told.meter.write_units) == (0, 0)
 
 
+def test_the_message_of_a_release_reads_its_vintages_at_once_and_the_series_of_its_statistics_once(
+    deployed: Deployed, table: Table
+) -> None:
+    with Vendor(Exchange(published_since=TEN_WEEKS)) as vendor:
+        told = scene(deployed, table, vendor)
+        told.run(poll, vendor.exchange.now)
+        [owed] = told.store.announcements(vendor.exchange.newest_published_date)
+        told.meter.reset()
+
+        summarise(owed, told.store, "TokyoNagoya")
+
+        assert told.meter.calls == {"BatchGetItem": 1, "Query": 1}
+
+
 def test_the_message_of_a_release_or_a_correction_queries_no_series_more_than_twice(
     deployed: Deployed, table: Table
 ) -> None:

@@ -162,7 +162,7 @@ def a_patient(store: FakeStore, source: FakeSource, **settings: Any) -> Patient:
     """Everything well, unless told otherwise: a webhook, two subscribers, empty queues."""
     sound: dict[str, Any] = {
         "secrets": {"JQuantsApiKeyParameter": lambda: "key"},
-        "sources": {"raw": source, "bearer": source},
+        "sources": lambda: {"raw": source, "bearer": source},
         "scheme": "raw",
         "archive": store,
         "services": FakeServices(),

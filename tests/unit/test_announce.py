@@ -1,6 +1,7 @@
 """Announcing: word it, publish it in each language, and only then mark it told; a poisoned one stops no other."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
@@ -9,7 +10,8 @@ from investor_flows.announce import Outcome, announce, announce_all
 from investor_flows.announcements import Announcement
 from investor_flows.message import Message
 from investor_flows.poll import poll
-from investor_flows.summary import Summary
+from investor_flows.recall import Recall
+from investor_flows.summary import Summary, summarise
 
 from tests.unit.fake_store import FakeStore
 from tests.unit.publishing import NEXT, a_week, after, corrected, monitored
@@ -62,7 +64,9 @@ def telling(
     store: FakeStore, topic: FakeTopic, wording: FakeWording | None = None
 ) -> Callable[[Announcement], Outcome]:
     wordings = {"ja": wording or FakeWording()}
-    return partial(announce, store=store, topic=topic, wordings=wordings, headline_section="TokyoNagoya", now=NOW)
+    return partial(
+        announce, store=store, history=store, topic=topic, wordings=wordings, headline_section="TokyoNagoya", now=NOW
+    )
 
 
 def test_an_announcement_is_told_once_and_then_no_more() -> None:
@@ -89,11 +93,23 @@ def test_the_message_is_made_of_what_was_announced() -> None:
     assert (summary.headline.section, summary.headline.end_date) == ("TokyoNagoya", NEXT)
 
 
+def test_the_announcements_of_a_batch_read_a_series_once() -> None:
+    store, correction, release = owing()
+    batch = [release, replace(release, receipt="rel-again"), correction, replace(correction, receipt="rev-again")]
+    history = Recall(store)
+    store.reads = 0
+
+    summaries = [summarise(each, history, "TokyoNagoya") for each in batch]
+
+    assert [bool(summary.statistics) for summary in summaries] == [True] * 4
+    assert store.reads == 1 + len(correction.keys)  # the headline's series, and the weeks of each corrected one
+
+
 def test_the_headline_is_of_the_section_that_is_asked_for() -> None:
     store, _, release = owing()
     wording = FakeWording()
 
-    announce(release, store, FakeTopic(), {"ja": wording}, "TSEPrime", NOW)
+    announce(release, store, store, FakeTopic(), {"ja": wording}, "TSEPrime", NOW)
 
     [summary] = wording.summaries
     assert summary.headline
@@ -146,9 +162,20 @@ def test_a_message_that_is_out_is_not_raised_for_its_mark_or_the_stream_would_re
     assert store.told_in(release) == set(), "a later poll offers it again"
 
 
+def test_why_a_mark_failed_is_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    store, _, release = owing()
+    store.mark_faults = [ConnectionError("the table is out of reach")] * 5
+
+    telling(store, FakeTopic())(release)
+
+    assert "the table is out of reach" in caplog.text
+
+
 def telling_in(store: FakeStore, topic: FakeTopic, *languages: str) -> Callable[[Announcement], Outcome]:
     wordings = {language: FakeWording(language=f" {language}") for language in languages}
-    return partial(announce, store=store, topic=topic, wordings=wordings, headline_section="TokyoNagoya", now=NOW)
+    return partial(
+        announce, store=store, history=store, topic=topic, wordings=wordings, headline_section="TokyoNagoya", now=NOW
+    )
 
 
 def test_an_announcement_is_told_once_in_each_language() -> None:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from investor_flows.announce import Outcome, announce, announce_all
@@ -21,7 +22,8 @@ from investor_flows.message import Message
 from investor_flows.model import Vintage
 from investor_flows.poll import audit, poll
 from investor_flows.progress import Progress
-from investor_flows.summary import Summary
+from investor_flows.recall import Recall
+from investor_flows.summary import History, Summary
 
 from tests.unit.fake_board import Died, FakeBoard
 from tests.unit.fake_slack import FakeChannel, FakeOperations, OneChannel
@@ -74,13 +76,13 @@ class VirtualStack:
     def announce(self) -> None:
         """Give what is in the stream to the announce function; it stays there until that succeeds."""
         with self._process():
-            announce_all(tuple(self.stream), self._tell)
+            announce_all(tuple(self.stream), partial(self._tell, Recall(self.store)))
             self.stream.clear()
 
-    def _tell(self, announcement: Announcement) -> Outcome:
+    def _tell(self, history: History, announcement: Announcement) -> Outcome:
         published, outcome = len(self.emails), Outcome.UNNOTED
         try:
-            outcome = announce(announcement, self.store, self._topic, WORDINGS, SECTIONS[1], self.now)
+            outcome = announce(announcement, self.store, history, self._topic, WORDINGS, SECTIONS[1], self.now)
         finally:
             if outcome is Outcome.UNNOTED:
                 self.excused.update(("email", receipt) for receipt in self.emails[published:])

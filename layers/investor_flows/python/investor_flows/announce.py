@@ -24,7 +24,7 @@ class Outcome(StrEnum):
     UNNOTED = "told, but the store takes no note of it"  # a later poll offers it again, which repeats the message
 
 
-class Outbox(History, Protocol):
+class Outbox(Protocol):
     """The store, as the one that knows what has been told."""
 
     def told_in(self, announcement: Announcement) -> Set[str] | None:
@@ -62,6 +62,7 @@ class Wording(Protocol):
 def announce(
     announcement: Announcement,
     store: Outbox,
+    history: History,
     topic: Topic,
     wordings: Mapping[str, Wording],
     headline_section: str,
@@ -71,7 +72,7 @@ def announce(
     told_in = store.told_in(announcement)
     if told_in is None:
         return Outcome.TOLD_BEFORE
-    summary = summarise(announcement, store, headline_section)
+    summary = summarise(announcement, history, headline_section)
     for language in [each for each in wordings if each not in told_in]:
         topic.publish(wordings[language].message(summary))
         if len(wordings) > 1:  # of one language the mark below says as much

@@ -57,6 +57,7 @@ class Announcement:
     keys: tuple[VintageKey, ...]
     missing: tuple[Gap, ...] = ()
     held: tuple[Gap, ...] = ()
+    revised: tuple[VintageKey, ...] = ()  # those of the keys that supersede an earlier vintage of their week
     due: DueWeek | None = None  # the week that is overdue, has arrived after all, or comes next (in a test)
 
     @property

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from investor_flows.model import GROUPS, Record
 from investor_flows.trading_calendar import business_days_after, monday_of
-from investor_flows.weeks import Week, known, run_length, sign, total, weeks_of
+from investor_flows.weeks import Week, known, run_length, sign, total, weeks_back, weeks_of
 
 APRIL = 4
 
@@ -111,11 +111,8 @@ def opposite_weeks(series: Sequence[Record]) -> int:
 
     A missing week, a missing figure or a zero ends it.
     """
-    foreigners, individuals = weeks_of(series, "Foreigners"), weeks_of(series, "Individuals")
-    opposite = [
-        Week(week.end_date, (sign(week.balance) or 0) * (sign(other.balance) or 0), week.ago)
-        for week, other in zip(foreigners, individuals, strict=True)
-    ]
+    both = zip(weeks_back(series, "Foreigners"), weeks_back(series, "Individuals"), strict=True)
+    opposite = (Week(a.end_date, (sign(a.balance) or 0) * (sign(b.balance) or 0), a.ago) for a, b in both)
     return run_length(opposite, of=-1)
 
 

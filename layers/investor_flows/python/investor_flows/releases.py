@@ -18,6 +18,7 @@ LARGEST_PART = 90
 """Vintages in one announcement: DynamoDB takes 100 items in a transaction."""
 
 _KINDS = {Role.INITIAL: Kind.RELEASE, Role.REVISED: Kind.REVISION, Role.RESTATED: Kind.RESTATEMENT}
+_SUPERSEDING = {Role.REVISED, Role.RESTATED, Role.REPEATED}
 _PREFIXES = {Kind.RELEASE: "rel", Kind.REVISION: "rev", Kind.RESTATEMENT: "res"}
 
 
@@ -147,7 +148,10 @@ def announcement(release: Release, occasion: Occasion, now: datetime) -> Announc
     roles = {item.role for item in release.news}
     kind = next((kind for role, kind in _KINDS.items() if role in roles), Kind.RELEASE)
     keys = tuple(item.vintage.key for item in release.news)
+    revised = tuple(item.vintage.key for item in release.news if item.role in _SUPERSEDING)
     content = sorted(repr((item.vintage.key, item.vintage.record.figures)) for item in release.news)
     digest = hashlib.blake2b("\n".join(content).encode(), digest_size=4).hexdigest()
     receipt = f"{_PREFIXES[kind]}-{release.published_date}-{digest}"
-    return Announcement(receipt, kind, occasion, release.published_date, now, keys, release.missing, release.held)
+    return Announcement(
+        receipt, kind, occasion, release.published_date, now, keys, release.missing, release.held, revised
+    )

@@ -5,7 +5,7 @@ Every write is conditional. Nothing here deletes, and no function has the permis
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
@@ -95,9 +95,8 @@ class RecordStore:
 
     def vintages(self, section: str, measure: Measure, first: date, last: date) -> Iterator[Vintage]:
         """All vintages of the weeks that end from `first` to `last`, oldest week and oldest vintage first."""
-        after = last + timedelta(days=1)
         condition = "pk = :series AND sk BETWEEN :first AND :after"
-        values = {":series": series_key(section, measure), ":first": str(first), ":after": str(after)}
+        values = {":series": series_key(section, measure), ":first": str(first), ":after": f"{last}~"}  # "~" > "#"
         return map(to_vintage, self._query(condition, values, ConsistentRead=True))
 
     def find(self, keys: Sequence[VintageKey]) -> list[Vintage]:

@@ -95,11 +95,11 @@ def summarise(announcement: Announcement, store: History, headline_section: str)
         return of_notice(announcement, headline_section)
     vintages = store.find(announcement.keys)
     prominence = (headline_section, *PROMINENCE)
-    revisions = _revisions(store, vintages, prominence)
-    revised = {revision.revised.key for revision in revisions}
-    weeks = _weeks([vintage.record for vintage in vintages if vintage.key not in revised], prominence)
+    revised = [vintage for vintage in vintages if vintage.key in announcement.revised]
+    revisions = _revisions(store, revised, prominence)
+    weeks = _weeks([vintage.record for vintage in vintages if vintage not in revised], prominence)
     section = weeks[0].section if weeks else revisions[0].revised.record.section
-    known = list(store.vintages(section, Measure.VALUE, date.min, announcement.as_of))
+    known = list(store.vintages(section, Measure.VALUE, date.min, date.max))
     until = weeks[0].end_date if weeks else date.max
     stood = as_of(known, announcement.as_of, Clock.VENDOR)
     series = [vintage.record for vintage in stood if vintage.record.end_date <= until]
@@ -144,14 +144,14 @@ def _revisions(store: History, vintages: Sequence[Vintage], prominence: Sequence
     for (section, measure), group in groupby(by_series, key=lambda v: (v.record.section, v.record.measure)):
         revised = sorted(group, key=lambda vintage: vintage.record.end_date, reverse=True)
         known = list(store.vintages(section, measure, revised[-1].record.end_date, revised[0].record.end_date))
-        revisions += (_revision(prior, each, known) for each in revised if (prior := _prior(each, known)))
+        revisions += (_revision(_prior(each, known), each, known) for each in revised)
     return tuple(revisions)
 
 
-def _prior(vintage: Vintage, known: Iterable[Vintage]) -> Vintage | None:
+def _prior(vintage: Vintage, known: Iterable[Vintage]) -> Vintage:
     """The vintage of the same week that this one supersedes."""
     older = (v for v in known if v.record.end_date == vintage.record.end_date and v.order < vintage.order)
-    return max(older, key=lambda v: v.order, default=None)
+    return max(older, key=lambda v: v.order)
 
 
 def _revision(prior: Vintage, revised: Vintage, known: Iterable[Vintage]) -> Revision:

@@ -52,6 +52,7 @@ def has_trading(monday: date) -> bool:
     return any(is_business_day(monday + timedelta(days=offset)) for offset in range(5))
 
 
+@cache  # each message asks for the weeks of the whole series, several times
 def trading_weeks_between(earlier: date, later: date) -> int:
     """Count the calendar weeks with trading that lie between the weeks of two days, both left out."""
     monday, last, count = monday_of(earlier) + _WEEK, monday_of(later), 0

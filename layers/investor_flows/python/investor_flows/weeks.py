@@ -4,10 +4,10 @@ A week that is missing from the store still counts: it leaves a hole in `ago`, s
 before a hole for the week before. A calendar week without trading is not a hole.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from investor_flows.model import Record
 from investor_flows.trading_calendar import trading_weeks_between
@@ -24,21 +24,21 @@ class Week:
 
 def weeks_of(series: Sequence[Record], investor_type: str) -> list[Week]:
     """List the weeks of a series, newest first. Linear in its length; ValueError if it is not one series."""
+    return list(weeks_back(series, investor_type))
+
+
+def weeks_back(series: Sequence[Record], investor_type: str) -> Iterator[Week]:
+    """Go back through the weeks of a series, as far as somebody asks. ValueError if it is not one series."""
     _check_one_series(series)
     newest_first = series[::-1]
-    agos = _agos(newest_first)
-    return [
-        Week(record.end_date, record.balance(investor_type), ago)
-        for record, ago in zip(newest_first, agos, strict=True)
-    ]
+    for record, ago in zip(newest_first, _agos(newest_first), strict=True):
+        yield Week(record.end_date, record.balance(investor_type), ago)
 
 
-def run_length(weeks: Sequence[Week], *, of: int) -> int:
+def run_length(weeks: Iterable[Week], *, of: int) -> int:
     """Count the weeks, newest included and none missing, whose balance has the sign `of`."""
-    length = 0
-    while length < len(weeks) and weeks[length].ago == length and sign(weeks[length].balance) == of:
-        length += 1
-    return length
+    run = takewhile(lambda place: place[1].ago == place[0] and sign(place[1].balance) == of, enumerate(weeks))
+    return sum(1 for _ in run)
 
 
 def known(weeks: Sequence[Week]) -> list[Week]:
