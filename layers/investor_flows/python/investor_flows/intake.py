@@ -14,7 +14,7 @@ from investor_flows.model import JST, Held, Measure, Record, Vintage
 from investor_flows.news import Release, Role
 from investor_flows.plausibility import misfits
 from investor_flows.progress import Progress
-from investor_flows.releases import CONFLICT, Stored, Week, by_release, find_news, held_record, week_of
+from investor_flows.releases import Stored, Week, by_release, find_news, held_record, week_of
 
 HISTORY_BEGINS = date(2008, 1, 1)
 
@@ -175,7 +175,7 @@ def compare(store: Store, now: datetime, unseen: Rows, received: Rows) -> Compar
     news, conflicting = find_news((record for record in records if record not in unfit), stored, now)
     kept_apart = [*conflicting, *(held_record(record, reason) for record, reason in unfit.items())]
     held = dict.fromkeys([*(row for row in unseen if isinstance(row, Held)), *kept_apart])
-    contested = frozenset(record for record in records if record in unfit or held_record(record, CONFLICT) in held)
+    contested = frozenset(row.record for row in kept_apart if row.record)
     newly_held = sum(store.hold(row, now) for row in held)
     odd = [doubt for item in news for doubt in doubts(item.vintage.record)]
     return Comparison(by_release(news, received, kept_apart), newly_held, contested, odd)

@@ -114,7 +114,7 @@ def _tell_overdue(store: Store, now: datetime, progress: Progress, report: Repor
 def _take(store: Store, now: datetime, progress: Progress, received: Rows, report: Report) -> tuple[Progress, Report]:
     """Store and owe what is new in the received rows, oldest release first. Nothing new: nothing is written."""
     report = replace(report, rows=report.rows + len(received))
-    unseen = [row for row in received if fingerprint(row) not in progress.seen]
+    unseen = [row for row in received if fingerprint(row) not in progress.seen] if progress.seen else received
     if not unseen:
         return progress, report
     found = compare(store, now, unseen, received)

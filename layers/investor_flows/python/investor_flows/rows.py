@@ -6,6 +6,8 @@ Numbers may come as int, whole float, numeric string or null (FACTS 1.4). Anythi
 import json
 from collections.abc import Mapping
 from datetime import date, timedelta
+from operator import itemgetter
+from typing import Any
 
 from investor_flows.accounts import STORED, Cells, consistent, fault
 from investor_flows.intake import HISTORY_BEGINS
@@ -28,6 +30,7 @@ _CELLS = tuple(
     for figure in (("Sales", "Purchases", "Total", "Balance") if name in GROUPS else ("Sales", "Purchases"))
 )
 _FIELDS = {measure: {cell: f"{cell}{suffix}" for cell in _CELLS} for measure, suffix in _SUFFIX.items()}
+_STORED = itemgetter(*STORED)
 _KNOWN = {measure: {"Section", *_DATES, *fields.values()} for measure, fields in _FIELDS.items()}
 
 
@@ -53,8 +56,8 @@ def _record(row: Mapping[str, object], measure: Measure) -> Record:
     start, end, published = (_date(row, name) for name in _DATES)
     if reason := _date_fault(start, end, published):
         raise _Unsound(reason)
-    cells: Cells = {cell: _number(row, name) for cell, name in _FIELDS[measure].items()}
-    figures = tuple(cells[cell] for cell in STORED)
+    cells = _cells(row, _FIELDS[measure])
+    figures = _STORED(cells)
     record = Record(section, measure, start, end, published, figures, _extra(row, measure))
     if reason := fault(cells):
         raise _Unsound(reason, record if consistent(cells) else None)
@@ -100,11 +103,17 @@ def _date_fault(start: date, end: date, published: date) -> str | None:
     return None
 
 
-def _number(row: Mapping[str, object], name: str) -> int | None:
-    raw = row.get(name)
-    if raw is None:
-        return None
-    number = raw if type(raw) is int else _whole(raw)  # type, not isinstance: True is no number
+def _cells(row: Mapping[str, object], names: Mapping[str, str]) -> Cells:
+    """Read the figures. A history has half a million, nearly all plain: only the others are looked at one by one."""
+    cells: dict[str, Any] = {cell: row.get(name) for cell, name in names.items()}
+    odd = [
+        cell for cell, raw in cells.items() if raw is not None and (type(raw) is not int or not -LIMIT < raw < LIMIT)
+    ]
+    return cells | {cell: _number(cells[cell], names[cell]) for cell in odd}
+
+
+def _number(raw: object, name: str) -> int:
+    number = raw if type(raw) is int else _whole(raw)
     if number is None or not -LIMIT < number < LIMIT:
         raise _Unsound(f"{name} is not a whole number below {LIMIT:.0e}")
     return number
@@ -122,8 +131,8 @@ def _whole(raw: object) -> int | None:
 
 
 def _extra(row: Mapping[str, object], measure: Measure) -> str:
-    unknown = {name: cell for name, cell in row.items() if name not in _KNOWN[measure]}
-    extra = json.dumps(unknown, sort_keys=True) if unknown else ""
+    unknown = row.keys() - _KNOWN[measure]
+    extra = json.dumps({name: row[name] for name in unknown}, sort_keys=True) if unknown else ""
     if len(extra) > LARGEST_EXTRA:
         raise _Unsound(f"unknown fields of more than {LARGEST_EXTRA} characters")
     return extra
