@@ -76,7 +76,7 @@ class Patient:
     """What is looked at."""
 
     secrets: Mapping[str, Callable[[], str]]  # by the parameter of the template that names them
-    sources: Mapping[str, Source]  # J-Quants Pro, by the way of sending the key
+    sources: Callable[[], Mapping[str, Source]]  # J-Quants Pro, by the way of sending the key
     scheme: str  # the way that is set
     archive: Archive
     services: Services
@@ -104,7 +104,7 @@ def _readable(parameter: str, read: Callable[[], str]) -> Finding:
 
 def _vendor(patient: Patient, now: datetime) -> list[Finding]:
     newest = _newest(patient.archive)
-    return vendor_findings(patient.sources, patient.scheme, newest.keys[0] if newest else None, now)
+    return vendor_findings(patient.sources(), patient.scheme, newest.keys[0] if newest else None, now)
 
 
 def _newest(archive: Archive) -> Announcement | None:

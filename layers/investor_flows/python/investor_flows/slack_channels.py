@@ -5,15 +5,16 @@ at once, in warm containers too.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
-
-import requests
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from investor_flows.addresses import https
 from investor_flows.channel_list import channel_list
 from investor_flows.channels import Entry
 from investor_flows.delivery_steps import Channel, Picture
-from investor_flows.slack_webhook import Webhook
+
+if TYPE_CHECKING:
+    from requests import Session
 
 
 class SlackChannels:
@@ -31,16 +32,23 @@ class SlackChannels:
         self._languages = languages
         self._api_url = https(api_url, "SlackApiUrl")
         self._chart_of = chart_of
-        self._session = requests.Session()
 
     def entries(self) -> Mapping[str, Entry]:
         """List the channels by name. Raises ConfigError."""
         return {entry.name: entry for entry in channel_list(self._read(), self._languages)}
 
     def open(self, entry: Entry) -> Channel:
-        """A bot where there is a token, else the incoming webhook, which needs none of slack_sdk."""
+        """A bot where there is a token, else the incoming webhook. What the other way needs is not even imported."""
         if entry.webhook:
+            from investor_flows.slack_webhook import Webhook
+
             return Webhook(entry.name, entry.webhook, self._session)
         from investor_flows.slack_bot import bot
 
         return bot(entry.name, entry.token, self._api_url, entry.channel, self._chart_of)
+
+    @cached_property
+    def _session(self) -> "Session":
+        from requests import Session
+
+        return Session()

@@ -1,16 +1,18 @@
 """The operator's desk with its real adapters. The other functions need few, and wire them in their own handlers."""
 
+from collections.abc import Callable, Mapping
 from functools import partial
+from typing import Any
 
 import boto3
-import requests
 
 from investor_flows.addresses import https
+from investor_flows.clients import later
 from investor_flows.config import AWS, OperateSettings, languages, secret_reader, text_reader
 from investor_flows.desk import Desk
 from investor_flows.doctor import Patient
 from investor_flows.drawing import chart_of
-from investor_flows.jquants import JQuantsClient
+from investor_flows.intake import Source
 from investor_flows.ledger import Ledger
 from investor_flows.operations import OpsTopic
 from investor_flows.queue import SlackQueue
@@ -28,20 +30,22 @@ UNUSED = "none"
 
 
 def new_desk(settings: OperateSettings) -> Desk:
-    """Build the desk of a container."""
+    """Build the desk of a container. Every request reads the table; the other clients wait until one needs them."""
     dynamodb = boto3.client("dynamodb", config=AWS)
+    sns, sqs = later("sns"), later("sqs")
     archive = RecordStore(dynamodb, settings.table_name)
     ledger = Ledger(dynamodb, settings.table_name)
-    patient = _patient(settings, archive)
+    services = AwsServices(sns, sqs, settings.topic_arn, _queues(settings))
     count = SubscriberCount(dynamodb, settings.table_name)
-    operators = OpsTopic(boto3.client("sns", config=AWS), settings.ops_topic_arn)
+    operators = OpsTopic(sns, settings.ops_topic_arn)
+    queue = SlackQueue(sqs, settings.slack_queue_url, settings.slack_dead_letter_queue_url)
     return Desk(
         archive=archive,
         ledger=ledger,
         held=ledger.held,
-        patient=patient,
-        watch=partial(watch, patient.services, count, operators, settings.topic_arn),
-        ways=_ways(settings),
+        patient=_patient(settings, archive, services),
+        watch=partial(watch, services, count, operators, settings.topic_arn),
+        ways=Ways(SnsTopic(sns, settings.topic_arn), queue),
         wording=Wording,
         draw=chart_of,
         languages=languages(settings.message_language),
@@ -49,32 +53,32 @@ def new_desk(settings: OperateSettings) -> Desk:
     )
 
 
-def _ways(settings: OperateSettings) -> Ways:
-    sns, sqs = boto3.client("sns", config=AWS), boto3.client("sqs", config=AWS)
-    queue = SlackQueue(sqs, settings.slack_queue_url, settings.slack_dead_letter_queue_url)
-    return Ways(SnsTopic(sns, settings.topic_arn), queue)
-
-
-def _patient(settings: OperateSettings, archive: RecordStore) -> Patient:
-    base_url, setting = https(settings.jquants_base_url, "JQuantsBaseUrl"), "JQuantsApiKeyParameter"
-    key = secret_reader(boto3.client("ssm", config=AWS), settings.jquants_api_key_parameter, setting)
-    sns, sqs = boto3.client("sns", config=AWS), boto3.client("sqs", config=AWS)
+def _patient(settings: OperateSettings, archive: RecordStore, services: AwsServices) -> Patient:
+    ssm, setting = later("ssm"), "JQuantsApiKeyParameter"
+    key = secret_reader(ssm, settings.jquants_api_key_parameter, setting)
     return Patient(
         secrets={setting: key},
-        sources={scheme: JQuantsClient(base_url, key, scheme, requests.Session()) for scheme in SCHEMES},
+        sources=partial(_sources, https(settings.jquants_base_url, "JQuantsBaseUrl"), key),
         scheme=settings.jquants_auth_scheme,
         archive=archive,
-        services=AwsServices(sns, sqs, settings.topic_arn, _queues(settings)),
-        channels=_channels(settings),
+        services=services,
+        channels=_channels(settings, ssm),
         wording=Wording(languages(settings.message_language)[0]),
         headline_section=settings.headline_section,
     )
 
 
-def _channels(settings: OperateSettings) -> SlackChannels | None:
+def _sources(base_url: str, key: Callable[[], str]) -> Mapping[str, Source]:
+    import requests  # the doctor alone needs it
+
+    from investor_flows.jquants import JQuantsClient
+
+    return {scheme: JQuantsClient(base_url, key, scheme, requests.Session()) for scheme in SCHEMES}
+
+
+def _channels(settings: OperateSettings, ssm: Any) -> SlackChannels | None:
     if settings.slack_channels_parameter == UNUSED:
         return None
-    ssm = boto3.client("ssm", config=AWS)
     read_list = text_reader(ssm, settings.slack_channels_parameter, "SlackChannelsParameter")
     return SlackChannels(read_list, languages(settings.message_language), settings.slack_api_url, lambda _: None)
 
