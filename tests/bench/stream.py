@@ -23,7 +23,7 @@ LATENCY, BURST = "latency", "burst"
 WEEKS = 2
 STEPS = ("poll", "stream to announce", "announce to Slack function", "Slack function to request")
 SIZES = (10, 100, 1000)
-PICTURES = 10
+PICTURES = 100
 SECONDS = 240
 COUNTED_SECONDS = 30
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import boto3
 import requests
+from investor_flows.config import AWS
 from investor_flows.jquants import JQuantsClient
 from investor_flows.store import RecordStore
 
@@ -41,7 +42,7 @@ class Product:
 def product(vendor: str, table: str, now: str) -> Product:
     """Build it."""
     meter, session = AwsMeter(), CountingSession()
-    client = boto3.client("dynamodb", endpoint_url=os.environ["AWS_ENDPOINT_URL"])
+    client = boto3.client("dynamodb", config=AWS, endpoint_url=os.environ["AWS_ENDPOINT_URL"])
     meter.attach(client)
     source = JQuantsClient(vendor, lambda: KEY, "raw", session)
     return Product(source, RecordStore(client, table), session, client, meter, datetime.fromisoformat(now))
