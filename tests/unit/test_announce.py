@@ -162,15 +162,6 @@ def test_a_message_that_is_out_is_not_raised_for_its_mark_or_the_stream_would_re
     assert store.told_in(release) == set(), "a later poll offers it again"
 
 
-def test_why_a_mark_failed_is_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
-    store, _, release = owing()
-    store.mark_faults = [ConnectionError("the table is out of reach")] * 5
-
-    telling(store, FakeTopic())(release)
-
-    assert "the table is out of reach" in caplog.text
-
-
 def telling_in(store: FakeStore, topic: FakeTopic, *languages: str) -> Callable[[Announcement], Outcome]:
     wordings = {language: FakeWording(language=f" {language}") for language in languages}
     return partial(
