@@ -73,7 +73,7 @@ def fixed() -> str:
     dashboards = schedule.count("AWS::CloudWatch::Dashboard")
     polling = SQS_POLLS * prices.SQS_REQUEST
     return (
-        f"Not in the sum: {alarms} alarms and {dashboards} dashboards, of which {prices.FREE_ALARMS} and "
+        f"Not in the sum: alarms ({alarms}) and dashboards ({dashboards}), of which {prices.FREE_ALARMS} and "
         f"{prices.FREE_DASHBOARDS} are always free in an account (beyond, {prices.ALARM_MONTH:.2f} USD an alarm), and "
         f"Lambda's asking of the Slack queue, about {SQS_POLLS / 1e6:.2f} million requests of the million that is "
         f"always free (beyond, {polling:.2f} USD)."
