@@ -17,6 +17,7 @@ TESTS = {
     "trading_calendar": ("test_trading_calendar*",),
     "poll": ("test_poll*", "test_audit*", "test_backfill*", "test_history*"),
     "announce": ("test_announce.py",),
+    "dispatch": ("test_dispatch*",),
     "deliver": ("test_deliver*",),
     "delivery_steps": ("test_deliver*",),
     "deliveries": ("test_deliveries*",),
