@@ -8,9 +8,9 @@ from typing import Any
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from investor_flows.config import OperateSettings, load
-from investor_flows.desk import Desk
-from investor_flows.operate import answer
-from investor_flows.wiring import new_desk
+from investor_flows.operate.answer import answer
+from investor_flows.operate.desk import Desk
+from investor_flows.operate.wiring import new_desk
 
 logger = Logger()
 

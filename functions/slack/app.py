@@ -11,12 +11,12 @@ from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from investor_flows.clients import later
 from investor_flows.config import AWS, SlackSettings, languages, load, text_reader
-from investor_flows.deliveries import DeliveryLog
-from investor_flows.dispatch import Dispatcher
 from investor_flows.drawing import chart_of
 from investor_flows.operations import OpsTopic
-from investor_flows.queue import SlackQueue, to_queued
-from investor_flows.slack_channels import SlackChannels
+from investor_flows.slack.channels import SlackChannels
+from investor_flows.slack.deliveries import DeliveryLog
+from investor_flows.slack.dispatch import Dispatcher
+from investor_flows.slack.queue import SlackQueue, to_queued
 
 logger = Logger()
 

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from investor_flows.deliveries import DeliveryLog
-from investor_flows.delivery_steps import Delivery
+from investor_flows.slack.deliveries import DeliveryLog
+from investor_flows.slack.delivery_steps import Delivery
 
 from tests.conftest import World
 from tests.e2e.upgrade import Fixture, Item, fixtures

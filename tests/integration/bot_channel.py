@@ -3,8 +3,8 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from investor_flows.delivery_steps import Picture
-from investor_flows.slack_bot import Bot, bot
+from investor_flows.slack.bot import Bot, bot
+from investor_flows.slack.delivery_steps import Picture
 
 from tests.local.inbox.server import Inbox
 from tests.local.inbox.slack_web_api import TOKEN

@@ -50,7 +50,8 @@ def without(condition: Condition) -> ModuleType:
     tree = ast.parse(condition.path.read_text())
     _, node = _places(tree)[condition.number]
     _Silence(node).visit(tree)
-    module = ModuleType(f"investor_flows.{condition.path.stem}")
+    name = ".".join(condition.path.relative_to(PACKAGE.parent).with_suffix("").parts)
+    module = ModuleType(name)
     vars(module)[SILENCED] = always_true
     exec(compile(ast.fix_missing_locations(tree), condition.path, "exec"), vars(module))  # noqa: S102 - our own source
     return module

@@ -5,7 +5,7 @@ from functools import partial
 from inspect import signature
 
 import pytest
-from investor_flows.deliver import LEASE
+from investor_flows.slack.deliver import LEASE
 
 from tests.integration import test_deliveries, test_store, test_store_telling, test_subscriber_count
 from tests.integration.conditions import Condition, conditions, without

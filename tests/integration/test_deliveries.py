@@ -7,10 +7,10 @@ from threading import Barrier
 from typing import Any
 
 import pytest
-from investor_flows.deliver import LEASE
-from investor_flows.deliveries import REASON_LIMIT, DeliveryLog
-from investor_flows.delivery_steps import Delivery
 from investor_flows.errors import DeliveryDelayed
+from investor_flows.slack.deliver import LEASE
+from investor_flows.slack.deliveries import REASON_LIMIT, DeliveryLog
+from investor_flows.slack.delivery_steps import Delivery
 
 from tests.integration.conftest import Table
 from tests.integration.stored import NOW

@@ -5,11 +5,11 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from investor_flows.deliver import LEASE, Outcome, deliver
-from investor_flows.deliveries import REASON_LIMIT, DeliveryLog
-from investor_flows.delivery_steps import CHART, Delivery, Earlier, Picture, Place
 from investor_flows.errors import DeliveryDelayed
-from investor_flows.slack_bot import Bot, bot
+from investor_flows.slack.bot import Bot, bot
+from investor_flows.slack.deliver import LEASE, Outcome, deliver
+from investor_flows.slack.deliveries import REASON_LIMIT, DeliveryLog
+from investor_flows.slack.delivery_steps import CHART, Delivery, Earlier, Picture, Place
 
 from tests.integration.conftest import Table
 from tests.local.inbox.server import Inbox

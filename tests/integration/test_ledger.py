@@ -4,14 +4,14 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from investor_flows.deliver import LEASE
-from investor_flows.deliveries import DeliveryLog
-from investor_flows.delivery_steps import Delivery
-from investor_flows.explain import Owed, Sent
 from investor_flows.held_rows import HeldRow
-from investor_flows.ledger import Ledger
 from investor_flows.model import Held, Measure, Record
+from investor_flows.operate.explain import Owed, Sent
+from investor_flows.operate.ledger import Ledger
 from investor_flows.releases import fingerprint
+from investor_flows.slack.deliver import LEASE
+from investor_flows.slack.deliveries import DeliveryLog
+from investor_flows.slack.delivery_steps import Delivery
 from investor_flows.store import RecordStore
 
 from tests.integration.conftest import Table

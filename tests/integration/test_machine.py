@@ -2,7 +2,7 @@
 
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
-from investor_flows.deliveries import DeliveryLog
+from investor_flows.slack.deliveries import DeliveryLog
 from investor_flows.store import RecordStore
 
 from tests.conftest import Deployed, wipe

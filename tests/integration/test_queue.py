@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from investor_flows.dispatch import LONGEST_WAIT, Queued
-from investor_flows.queue import REASON_LIMIT, SlackQueue
+from investor_flows.slack.dispatch import LONGEST_WAIT, Queued
+from investor_flows.slack.queue import REASON_LIMIT, SlackQueue
 
 from tests.conftest import Deployed, wipe
 

@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from investor_flows.doctor import Subscribers
 from investor_flows.errors import ConfigError
-from investor_flows.services import AwsServices
+from investor_flows.operate.doctor import Subscribers
+from investor_flows.operate.services import AwsServices
 
 from tests.conftest import Deployed
 

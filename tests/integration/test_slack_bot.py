@@ -4,9 +4,8 @@ import traceback
 from collections.abc import Iterator
 
 import pytest
-from investor_flows import slack_bot
 from investor_flows.errors import DeliveryDelayed, DeliveryError, DeliveryRefused
-from investor_flows.slack_bot import Bot, bot
+from investor_flows.slack.bot import Bot, bot
 
 from tests.integration.slack_document import BAD_BLOCK, RECEIPT, a_document
 from tests.local.inbox.server import Inbox
@@ -110,7 +109,7 @@ def test_a_server_in_trouble_is_worth_another_try_later(inbox: Inbox, speaker: B
 def test_an_answer_that_does_not_come_in_time_is_worth_another_try(
     inbox: Inbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(slack_bot, "TIMEOUT", 1)
+    monkeypatch.setattr("investor_flows.slack.bot.TIMEOUT", 1)
     inbox.fail_next("slow", times=None, seconds=30)
 
     assert isinstance(failure(a_bot(f"{inbox.url}/api/")), DeliveryDelayed)

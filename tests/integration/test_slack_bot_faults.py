@@ -4,10 +4,10 @@ from contextlib import suppress
 from datetime import UTC, datetime
 
 import pytest
-from investor_flows.deliver import Outcome, deliver
 from investor_flows.errors import DeliveryDelayed, DeliveryError, DeliveryRefused
-from investor_flows.slack_bot import Bot
-from investor_flows.slack_client import connect
+from investor_flows.slack.bot import Bot
+from investor_flows.slack.client import connect
+from investor_flows.slack.deliver import Outcome, deliver
 
 from tests.integration.bot_channel import (
     CHANNEL,

@@ -1,9 +1,9 @@
 """The mark on a message that was corrected."""
 
 import pytest
-from investor_flows.delivery_steps import Place
 from investor_flows.errors import DeliveryRefused
-from investor_flows.slack_marks import MOST_BLOCKS
+from investor_flows.slack.delivery_steps import Place
+from investor_flows.slack.marks import MOST_BLOCKS
 
 from tests.integration.bot_channel import (
     CORRECTION,

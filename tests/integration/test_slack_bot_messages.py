@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 from investor_flows.chart import draw
-from investor_flows.deliver import Outcome, deliver
-from investor_flows.delivery_steps import Picture, Place
 from investor_flows.drawing import chart_of
-from investor_flows.slack_bot import PAGE, Bot, bot
-from investor_flows.slack_client import connect
+from investor_flows.slack.bot import PAGE, Bot, bot
+from investor_flows.slack.client import connect
+from investor_flows.slack.deliver import Outcome, deliver
+from investor_flows.slack.delivery_steps import Picture, Place
 
 from tests.integration.bot_channel import (
     CHANNEL,

@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 
 import pytest
 import requests
-from investor_flows.deliver import deliver
 from investor_flows.errors import DeliveryDelayed, DeliveryError, DeliveryRefused
-from investor_flows.slack_bot import bot
-from investor_flows.slack_webhook import Webhook
+from investor_flows.slack.bot import bot
+from investor_flows.slack.deliver import deliver
+from investor_flows.slack.webhook import Webhook
 
 from tests.integration.bot_channel import (
     CHANNEL,
@@ -118,8 +118,8 @@ print([name for name in ("slack_sdk", "resvg_py", "investor_flows.chart") if nam
 @pytest.mark.parametrize(
     ("module", "imported"),
     [
-        ("investor_flows.slack_webhook, investor_flows.drawing, investor_flows.deliver", "[]"),
-        ("investor_flows.slack_bot", "['slack_sdk']"),
+        ("investor_flows.slack.webhook, investor_flows.drawing, investor_flows.slack.deliver", "[]"),
+        ("investor_flows.slack.bot", "['slack_sdk']"),
     ],
 )
 def test_a_webhook_imports_no_slack_sdk_and_only_a_drawing_imports_the_chart(module: str, imported: str) -> None:

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from investor_flows.config import text_reader
 from investor_flows.errors import ConfigError
-from investor_flows.slack_bot import Bot
-from investor_flows.slack_channels import SlackChannels
-from investor_flows.slack_webhook import Webhook
+from investor_flows.slack.bot import Bot
+from investor_flows.slack.channels import SlackChannels
+from investor_flows.slack.webhook import Webhook
 
 from tests.conftest import Deployed
 from tests.integration.slack_document import a_document

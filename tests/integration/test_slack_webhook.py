@@ -4,9 +4,8 @@ import traceback
 
 import pytest
 import requests
-from investor_flows import slack_webhook
 from investor_flows.errors import ConfigError, DeliveryDelayed, DeliveryError, DeliveryRefused
-from investor_flows.slack_webhook import Webhook
+from investor_flows.slack.webhook import Webhook
 
 from tests.integration.slack_document import BAD_BLOCK, a_document
 from tests.local.inbox.server import Inbox
@@ -95,7 +94,7 @@ def test_a_server_in_trouble_is_worth_another_try_later(inbox: Inbox, webhook: W
 def test_an_answer_that_does_not_come_in_time_is_worth_another_try(
     inbox: Inbox, webhook: Webhook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(slack_webhook, "TIMEOUT", (0.2, 0.2))
+    monkeypatch.setattr("investor_flows.slack.webhook.TIMEOUT", (0.2, 0.2))
     inbox.fail_next("slow", seconds=30)
 
     assert isinstance(failure(webhook), DeliveryDelayed)

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from investor_flows.subscriber_count import SubscriberCount
+from investor_flows.operate.subscriber_count import SubscriberCount
 
 from tests.integration.conftest import Table
 from tests.integration.stored import NOW

@@ -17,10 +17,10 @@ TESTS = {
     "trading_calendar": ("test_trading_calendar*",),
     "poll": ("test_poll*", "test_audit*", "test_backfill*", "test_history*"),
     "announce": ("test_announce.py",),
-    "dispatch": ("test_dispatch*",),
-    "deliver": ("test_deliver*",),
-    "delivery_steps": ("test_deliver*",),
-    "deliveries": ("test_deliveries*",),
+    "slack.dispatch": ("test_dispatch*",),
+    "slack.deliver": ("test_deliver*",),
+    "slack.delivery_steps": ("test_deliver*",),
+    "slack.deliveries": ("test_deliveries*",),
 }
 """The modules, and the unit tests that have to find their mutants."""
 

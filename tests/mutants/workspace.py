@@ -17,7 +17,7 @@ TAKEN_BY_MUTMUT = {"staticmethod", "classmethod"}
 SETTINGS = """
 [tool.mutmut]
 source_paths = ["src"]
-only_mutate = ["src/investor_flows/{module}.py"]
+only_mutate = ["src/investor_flows/{path}"]
 pytest_add_cli_args = ["-p", "no:cacheprovider"]
 pytest_add_cli_args_test_selection = {tests}
 process_isolation = "forkserver"
@@ -26,15 +26,20 @@ timeout_constant = 4.0
 """
 
 
+def path_of(module: str) -> str:
+    """Where a module lies in the package: slack.deliver in slack/deliver.py."""
+    return f"{module.replace('.', '/')}.py"
+
+
 def lay_out(module: str, tests: list[str]) -> Path:
     """Make the tree anew for one module and the test files that are to find its mutants."""
     place = WORK / module
     shutil.rmtree(place, ignore_errors=True)
     shutil.copytree(PACKAGE, place / "src" / PACKAGE.name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(ROOT / "tests", place / "tests", ignore=shutil.ignore_patterns("__pycache__", "e2e", "integration"))
-    source = place / "src" / PACKAGE.name / f"{module}.py"
+    source = place / "src" / PACKAGE.name / path_of(module)
     source.write_text(undecorated(source.read_text()))
-    settings = SETTINGS.format(module=module, tests=tests)
+    settings = SETTINGS.format(path=path_of(module), tests=tests)
     (place / "pyproject.toml").write_text((ROOT / "pyproject.toml").read_text() + settings)
     return place
 

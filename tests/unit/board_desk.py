@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from investor_flows.announcements import published_date_of
-from investor_flows.deliver import LEASE, Outcome, deliver
 from investor_flows.errors import DeliveryError
 from investor_flows.model import JST
+from investor_flows.slack.deliver import LEASE, Outcome, deliver
 
 from tests.unit.fake_board import Died, FakeBoard, PerilousDeliveries, Perils
 

@@ -3,11 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-from investor_flows.channels import Entry
-from investor_flows.deliver import Outcome
-from investor_flows.dispatch import Dispatcher, Queued
 from investor_flows.errors import ConfigError, DeliveryRefused
 from investor_flows.model import JST
+from investor_flows.slack.channel import Entry
+from investor_flows.slack.deliver import Outcome
+from investor_flows.slack.dispatch import Dispatcher, Queued
 
 from tests.unit.fake_slack import FakeChannels, FakeDeliveries, FakeOperations, FakeQueue
 

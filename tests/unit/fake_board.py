@@ -6,8 +6,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from investor_flows.delivery_steps import Delivery, Earlier, Place
 from investor_flows.errors import DeliveryDelayed
+from investor_flows.slack.delivery_steps import Delivery, Earlier, Place
 
 from tests.unit.fake_slack import FakeDeliveries
 

@@ -6,19 +6,19 @@ from datetime import date, datetime
 from functools import cache, partial
 from typing import Any
 
-from investor_flows.channels import Entry
-from investor_flows.delivery_steps import Picture
-from investor_flows.desk import Desk
-from investor_flows.doctor import Patient, Subscribers
 from investor_flows.errors import ConfigError, DeliveryRefused
-from investor_flows.explain import Owed, Sent
 from investor_flows.held_rows import HeldRow
 from investor_flows.message import Message
 from investor_flows.model import JST
+from investor_flows.operate.desk import Desk
+from investor_flows.operate.doctor import Patient, Subscribers
+from investor_flows.operate.explain import Owed, Sent
+from investor_flows.operate.watch import watch
+from investor_flows.operate.ways import Ways
 from investor_flows.releases import fingerprint
 from investor_flows.render import Wording
-from investor_flows.watch import watch
-from investor_flows.ways import Ways
+from investor_flows.slack.channel import Entry
+from investor_flows.slack.delivery_steps import Picture
 
 from tests.unit.fake_slack import FakeChannel
 from tests.unit.fake_source import FakeSource

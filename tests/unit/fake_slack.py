@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from investor_flows.channels import Entry
-from investor_flows.delivery_steps import Delivery, Earlier, Place
-from investor_flows.dispatch import Queued
 from investor_flows.errors import ConfigError, DeliveryDelayed
+from investor_flows.slack.channel import Entry
+from investor_flows.slack.delivery_steps import Delivery, Earlier, Place
+from investor_flows.slack.dispatch import Queued
 
 
 class FakeChannel:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from investor_flows.model import JST
-from investor_flows.replay import once_more
+from investor_flows.operate.replay import once_more
+from investor_flows.operate.trial import of_test
 from investor_flows.summary import Summary
-from investor_flows.trial import of_test
 
 from tests.unit import golden_corrections, golden_notices, golden_releases
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from investor_flows.model import Held, Record
-from investor_flows.operate import answer
+from investor_flows.operate.answer import answer
 from investor_flows.poll import poll
 from investor_flows.poll_requests import TASKS
 from investor_flows.releases import fingerprint

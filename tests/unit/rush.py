@@ -9,9 +9,9 @@ from datetime import date, datetime, timedelta
 from heapq import heapify, heappop, heappush
 from typing import Any
 
-from investor_flows.dispatch import Dispatcher, Queued
 from investor_flows.errors import DeliveryDelayed
 from investor_flows.model import JST
+from investor_flows.slack.dispatch import Dispatcher, Queued
 
 from tests.unit.fake_slack import FakeDeliveries, FakeOperations, OneChannel
 

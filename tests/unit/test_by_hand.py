@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 from investor_flows.announcements import Announcement
-from investor_flows.desk import Desk
 from investor_flows.errors import RequestError
-from investor_flows.operate import answer
+from investor_flows.operate.answer import answer
+from investor_flows.operate.desk import Desk
 from investor_flows.summary import summarise
 
 from tests.unit.fake_desk import NOW, FakeQueue, FakeTopic, a_desk, wording

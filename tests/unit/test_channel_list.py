@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from investor_flows.channel_list import FIELDS, channel_list
-from investor_flows.channels import KINDS, Entry
 from investor_flows.errors import ConfigError
+from investor_flows.slack.channel import KINDS, Entry
+from investor_flows.slack.channel_list import FIELDS, channel_list
 
 from tests.unit.readme import section
 

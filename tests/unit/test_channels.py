@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from investor_flows.channels import KINDS, Entry
+from investor_flows.slack.channel import KINDS, Entry
 
 from tests.unit.golden_cases import CASES, message
 

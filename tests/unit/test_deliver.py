@@ -3,10 +3,10 @@
 from datetime import date, datetime, timedelta
 
 import pytest
-from investor_flows.deliver import LEASE, Outcome, deliver
-from investor_flows.delivery_steps import Delivery
 from investor_flows.errors import DeliveryDelayed, DeliveryRefused
 from investor_flows.model import JST
+from investor_flows.slack.deliver import LEASE, Outcome, deliver
+from investor_flows.slack.delivery_steps import Delivery
 
 from tests.unit.fake_slack import FakeChannel, FakeDeliveries
 

@@ -3,9 +3,9 @@
 from datetime import date
 
 import pytest
-from investor_flows.deliver import LEASE, Outcome
-from investor_flows.delivery_steps import Delivery
 from investor_flows.errors import DeliveryDelayed, DeliveryRefused
+from investor_flows.slack.deliver import LEASE, Outcome
+from investor_flows.slack.delivery_steps import Delivery
 
 from tests.unit.board_desk import CORRECTION, FIRST, NOW, SECOND, Desk, a_document, calls
 from tests.unit.fake_board import Died, Peril

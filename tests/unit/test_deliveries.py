@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from botocore.exceptions import ClientError
 from botocore.stub import Stubber
-from investor_flows.deliveries import REASON_LIMIT, DeliveryLog
-from investor_flows.delivery_steps import Delivery, Earlier, Place
 from investor_flows.errors import DeliveryDelayed
 from investor_flows.model import JST
+from investor_flows.slack.deliveries import REASON_LIMIT, DeliveryLog
+from investor_flows.slack.delivery_steps import Delivery, Earlier, Place
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient

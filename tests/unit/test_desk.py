@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 from investor_flows.announcements import Announcement
-from investor_flows.desk import Desk
 from investor_flows.errors import RequestError
-from investor_flows.operate import answer
+from investor_flows.operate.answer import answer
+from investor_flows.operate.desk import Desk
 
 from tests.unit.fake_desk import NOW, a_desk
 from tests.unit.fake_store import FakeStore

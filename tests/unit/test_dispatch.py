@@ -4,10 +4,10 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from investor_flows.deliver import LEASE, Outcome
-from investor_flows.delivery_steps import Delivery
-from investor_flows.dispatch import ATTEMPTS, LONGEST_WAIT, Dispatcher, Queued, wait_before_retry
 from investor_flows.errors import DeliveryDelayed
+from investor_flows.slack.deliver import LEASE, Outcome
+from investor_flows.slack.delivery_steps import Delivery
+from investor_flows.slack.dispatch import ATTEMPTS, LONGEST_WAIT, Dispatcher, Queued, wait_before_retry
 
 from tests.unit.dispatch_office import NOW, RECEIPT, RELEASE, Office, queued
 

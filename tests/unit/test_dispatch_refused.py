@@ -3,9 +3,9 @@
 from datetime import date, timedelta
 
 import pytest
-from investor_flows.deliver import LEASE, Outcome
-from investor_flows.delivery_steps import Delivery
 from investor_flows.errors import ConfigError
+from investor_flows.slack.deliver import LEASE, Outcome
+from investor_flows.slack.delivery_steps import Delivery
 
 from tests.unit.dispatch_office import GONE, NOW, RECEIPT, RELEASE, REPORT, Office
 

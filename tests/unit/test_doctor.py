@@ -4,12 +4,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from investor_flows.doctor import Patient, Subscribers, doctor
 from investor_flows.errors import ConfigError, SourceRejected, SourceUnavailable
-from investor_flows.findings import Finding
 from investor_flows.intake import Source
 from investor_flows.model import JST
-from investor_flows.vendor_check import vendor_findings
+from investor_flows.operate.doctor import Patient, Subscribers, doctor
+from investor_flows.operate.findings import Finding
+from investor_flows.operate.vendor_check import vendor_findings
 
 from tests.unit.builders import LAST
 from tests.unit.fake_desk import NOW, FakeBot, FakeListed, FakeServices, a_patient

@@ -8,8 +8,9 @@ import re
 from typing import Any
 
 import pytest
-from investor_flows import operate, poll_requests
+from investor_flows import poll_requests
 from investor_flows.items import announcement_item, to_announcement
+from investor_flows.operate import answer
 
 from tests.local.payloads import EVENTS
 from tests.local.toolchain import ROOT
@@ -25,10 +26,10 @@ def event(name: str) -> dict[str, Any]:
 
 
 def test_every_task_has_a_file_and_every_file_a_task() -> None:
-    assert {path.stem for path in EVENTS.iterdir()} == {*poll_requests.TASKS, *operate.TASKS} | PAYLOADS
+    assert {path.stem for path in EVENTS.iterdir()} == {*poll_requests.TASKS, *answer.TASKS} | PAYLOADS
 
 
-@pytest.mark.parametrize("name", sorted({*poll_requests.TASKS, *operate.TASKS}))
+@pytest.mark.parametrize("name", sorted({*poll_requests.TASKS, *answer.TASKS}))
 def test_a_request_names_the_task_of_its_file(name: str) -> None:
     assert event(name)["task"] == name
 
@@ -38,7 +39,7 @@ def test_the_readme_says_of_every_file_which_function_takes_it_and_when_to_use_i
 
     asked = (
         dict.fromkeys(poll_requests.TASKS, "poll")
-        | dict.fromkeys(operate.TASKS, "operate")
+        | dict.fromkeys(answer.TASKS, "operate")
         | {name: name for name in PAYLOADS}
     )
     assert sorted(rows) == sorted(asked.items())

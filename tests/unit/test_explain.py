@@ -5,8 +5,8 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from investor_flows.announcements import Announcement, Gap, Kind, Occasion
-from investor_flows.explain import Owed, Sent, explain
 from investor_flows.model import JST, Measure, Vintage
+from investor_flows.operate.explain import Owed, Sent, explain
 
 from tests.unit.builders import a_record
 

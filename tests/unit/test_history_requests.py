@@ -9,7 +9,7 @@ import pytest
 from investor_flows.asof import Clock, as_of
 from investor_flows.errors import RequestError
 from investor_flows.model import INVESTOR_TYPES, Measure, Vintage
-from investor_flows.operate import answer
+from investor_flows.operate.answer import answer
 
 from tests.unit.builders import a_record, a_revision, a_series
 from tests.unit.fake_desk import NOW, a_desk

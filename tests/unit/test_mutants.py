@@ -6,7 +6,7 @@ import pytest
 
 from tests.mutants.__main__ import TESTS
 from tests.mutants.survivors import reasons
-from tests.mutants.workspace import PACKAGE, undecorated
+from tests.mutants.workspace import PACKAGE, path_of, undecorated
 
 DECORATED = """
 import functools
@@ -47,7 +47,7 @@ def test_a_function_without_its_decorator_is_decorated_all_the_same() -> None:
 
 @pytest.mark.parametrize("module", TESTS)
 def test_each_module_has_tests_and_can_be_laid_out(module: str) -> None:
-    source = (PACKAGE / f"{module}.py").read_text()
+    source = (PACKAGE / path_of(module)).read_text()
 
     assert ast.unparse(ast.parse(undecorated(source)))
 

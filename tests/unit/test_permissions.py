@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from investor_flows.subscriber_count import KEY
+from investor_flows.operate.subscriber_count import KEY
 
 from tests.unit.template import actions, functions, resources, statements, template
 

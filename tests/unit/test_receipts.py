@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 from investor_flows.announcements import Occasion, published_date_of
-from investor_flows.delivery_steps import CHART
 from investor_flows.model import Vintage
 from investor_flows.news import News, Release, Role
 from investor_flows.releases import announcement
+from investor_flows.slack.delivery_steps import CHART
 
 from tests.unit.board_desk import FIRST, NOW
 from tests.unit.builders import a_record

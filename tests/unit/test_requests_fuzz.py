@@ -5,8 +5,9 @@ from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
-from investor_flows import operate, poll_requests
+from investor_flows import poll_requests
 from investor_flows.errors import RequestError
+from investor_flows.operate import answer
 from investor_flows.request import task_of, time_of
 
 from tests.unit.fake_desk import NOW, FakeQueue, FakeTopic, a_desk
@@ -39,7 +40,7 @@ FIELDS = [
 EVENTS = st.dictionaries(st.sampled_from(FIELDS), VALUES, max_size=3)
 
 
-@given(task=st.sampled_from(sorted(operate.TASKS)), fields=EVENTS)
+@given(task=st.sampled_from(sorted(answer.TASKS)), fields=EVENTS)
 def test_an_operator_gets_json_or_reads_what_is_accepted(task: str, fields: dict[str, Any]) -> None:
     desk = a_desk(STORE, SOURCE)
     sent = desk.ways.topic, desk.ways.queue
@@ -47,7 +48,7 @@ def test_an_operator_gets_json_or_reads_what_is_accepted(task: str, fields: dict
     assert isinstance(sent[1], FakeQueue)
 
     try:
-        answered = operate.answer({**fields, "task": task}, desk, NOW)
+        answered = answer.answer({**fields, "task": task}, desk, NOW)
     except RequestError:
         assert (sent[0].published, sent[1].documents) == ([], [])
     else:

@@ -2,7 +2,7 @@
 
 import pytest
 from investor_flows.errors import DeliveryDelayed, DeliveryError, DeliveryRefused
-from investor_flows.slack_answers import LONGEST_CODE, NO_CODE, BlocksRefused, ThreadRefused, refusal
+from investor_flows.slack.answers import LONGEST_CODE, NO_CODE, BlocksRefused, ThreadRefused, refusal
 
 KINDS = {
     "ratelimited": DeliveryDelayed,

@@ -5,15 +5,15 @@ from dataclasses import fields, replace
 from datetime import datetime
 
 import pytest
-from investor_flows import slack_answers
 from investor_flows.announcements import Announcement, Kind, Occasion
 from investor_flows.config import AnnounceSettings, OperateSettings, PollSettings, SlackSettings
-from investor_flows.deliver import LEASE
-from investor_flows.dispatch import ATTEMPTS
 from investor_flows.items import announcement_item, vintage_item
 from investor_flows.model import JST, Vintage
+from investor_flows.operate.ways import PAST_SLACK
 from investor_flows.request import task_of
-from investor_flows.ways import PAST_SLACK
+from investor_flows.slack import answers
+from investor_flows.slack.deliver import LEASE
+from investor_flows.slack.dispatch import ATTEMPTS
 
 from tests.unit.builders import a_record
 from tests.unit.template import events, functions, resource, resources, template
@@ -115,7 +115,7 @@ def test_a_run_has_the_time_for_each_message_of_its_batch_though_slack_is_slow_a
     [event] = events("SQS").values()
     timeout = functions()["SlackFunction"]["Timeout"]
 
-    assert event["BatchSize"] * CALLS_TO_SLACK * slack_answers.TIMEOUT < timeout
+    assert event["BatchSize"] * CALLS_TO_SLACK * answers.TIMEOUT < timeout
     assert "MaximumBatchingWindowInSeconds" not in event
 
 

@@ -3,10 +3,10 @@
 from typing import Any
 
 import pytest
-from investor_flows.doctor import Subscribers
 from investor_flows.errors import RequestError
-from investor_flows.operate import answer
-from investor_flows.watch import watch
+from investor_flows.operate.answer import answer
+from investor_flows.operate.doctor import Subscribers
+from investor_flows.operate.watch import watch
 
 from tests.unit.fake_desk import NOW, FakeMemory, FakeOperators, FakeServices, a_desk
 from tests.unit.fake_store import FakeStore

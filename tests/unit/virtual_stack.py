@@ -14,8 +14,6 @@ from typing import Any
 
 from investor_flows.announce import Outcome, announce, announce_all
 from investor_flows.announcements import Announcement, Occasion
-from investor_flows.deliver import Outcome as Delivered
-from investor_flows.dispatch import Dispatcher, Queued
 from investor_flows.errors import DeliveryDelayed, SourceError
 from investor_flows.intake import Report, Source, Store
 from investor_flows.message import Message
@@ -23,6 +21,8 @@ from investor_flows.model import Vintage
 from investor_flows.poll import audit, poll
 from investor_flows.progress import Progress
 from investor_flows.recall import Recall
+from investor_flows.slack.deliver import Outcome as Delivered
+from investor_flows.slack.dispatch import Dispatcher, Queued
 from investor_flows.summary import History, Summary
 
 from tests.unit.fake_board import Died, FakeBoard

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from investor_flows.delivery_steps import Picture
 from investor_flows.errors import DeliveryRefused
+from investor_flows.slack.delivery_steps import Picture
 
 
 def chart_of(document: Mapping[str, Any]) -> Picture | None:

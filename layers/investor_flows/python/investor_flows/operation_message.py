@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from investor_flows.channels import OPERATION
+from investor_flows.slack.channel import OPERATION
 from investor_flows.wording.blocks import SECTION, escaped
 
 

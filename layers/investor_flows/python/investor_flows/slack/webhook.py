@@ -6,7 +6,7 @@ from typing import Any
 import requests
 
 from investor_flows.errors import DeliveryDelayed, DeliveryRefused
-from investor_flows.slack_answers import TIMEOUT, BlocksRefused, refusal
+from investor_flows.slack.answers import TIMEOUT, BlocksRefused, refusal
 
 
 class Webhook:

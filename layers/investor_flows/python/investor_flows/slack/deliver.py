@@ -10,9 +10,9 @@ from enum import StrEnum
 from functools import partial
 from typing import Any
 
-from investor_flows.delivery_steps import Board, Channel, Deliveries, Delivery, Run
 from investor_flows.errors import DeliveryError, DeliveryRefused
 from investor_flows.notes import insist
+from investor_flows.slack.delivery_steps import Board, Channel, Deliveries, Delivery, Run
 
 LEASE = timedelta(seconds=150)
 """How long a claim holds: longer than the function may run, so an ended run cannot still be posting."""

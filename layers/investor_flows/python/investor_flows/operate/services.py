@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
-from investor_flows.doctor import Subscribers
 from investor_flows.errors import ConfigError
+from investor_flows.operate.doctor import Subscribers
 
 if TYPE_CHECKING:
     from mypy_boto3_sns import SNSClient

@@ -5,11 +5,11 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from investor_flows.desk import Desk
-from investor_flows.doctor import doctor
 from investor_flows.errors import RequestError
-from investor_flows.history_requests import answer_as_of, answer_held, answer_revisions
-from investor_flows.message_requests import answer_explain, answer_preview, answer_replay, answer_test
+from investor_flows.operate.desk import Desk
+from investor_flows.operate.doctor import doctor
+from investor_flows.operate.history_requests import answer_as_of, answer_held, answer_revisions
+from investor_flows.operate.message_requests import answer_explain, answer_preview, answer_replay, answer_test
 from investor_flows.request import Json, Request, task_of, time_of
 
 LARGEST_ANSWER = 5_500_000

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from investor_flows.errors import InvestorFlowsError, SourceRejected
-from investor_flows.findings import Finding, ill, well
 from investor_flows.intake import Source, Window, today
 from investor_flows.model import Held, Measure, Record, VintageKey
+from investor_flows.operate.findings import Finding, ill, well
 
 RECENT = timedelta(days=7)
 KEY, WINDOW = "J-Quants Pro", "from and to"

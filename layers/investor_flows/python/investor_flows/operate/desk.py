@@ -7,15 +7,15 @@ from typing import Protocol
 
 from investor_flows.announce import Wording
 from investor_flows.announcements import Announcement, published_date_of
-from investor_flows.doctor import Patient
 from investor_flows.errors import RequestError
-from investor_flows.explain import Ledger
 from investor_flows.held_rows import HeldRow
-from investor_flows.preview import Draw
+from investor_flows.operate.doctor import Patient
+from investor_flows.operate.explain import Ledger
+from investor_flows.operate.preview import Draw
+from investor_flows.operate.ways import Ways
 from investor_flows.progress import Progress
 from investor_flows.request import Json, Request
 from investor_flows.summary import History
-from investor_flows.ways import Ways
 
 RECEIPT = "rel-2026-11-19-7f3a1b2c"
 WHICH = ("published_date", "receipt")

@@ -4,8 +4,8 @@ import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from investor_flows.dispatch import Queued
 from investor_flows.operation_message import is_operation, operation_document
+from investor_flows.slack.dispatch import Queued
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient

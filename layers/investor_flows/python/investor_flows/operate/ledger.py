@@ -3,10 +3,10 @@
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from investor_flows.explain import Owed, Sent
 from investor_flows.held_items import PARTITION, to_held_row
 from investor_flows.held_rows import HeldRow
 from investor_flows.items import Item, release_key, to_announcement
+from investor_flows.operate.explain import Owed, Sent
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient

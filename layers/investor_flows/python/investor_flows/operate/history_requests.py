@@ -5,14 +5,14 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from investor_flows.asof import Clock, as_of
-from investor_flows.desk import Desk
 from investor_flows.errors import RequestError
-from investor_flows.extract import as_csv, rows
 from investor_flows.held_rows import describe, held_list
 from investor_flows.intake import HISTORY_BEGINS, today
 from investor_flows.model import INVESTOR_TYPES, Measure, Vintage
+from investor_flows.operate.desk import Desk
+from investor_flows.operate.extract import as_csv, rows
+from investor_flows.operate.revision_log import revision_log
 from investor_flows.request import Json, Request
-from investor_flows.revision_log import revision_log
 from investor_flows.summary import PROMINENCE
 
 A_YEAR = timedelta(weeks=52)

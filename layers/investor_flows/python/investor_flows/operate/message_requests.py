@@ -6,16 +6,16 @@ from functools import partial
 from typing import Any
 
 from investor_flows.announcements import Announcement, Occasion
-from investor_flows.desk import WHICH, Desk, announcements_of, release_of, unknown_release
 from investor_flows.errors import RequestError
-from investor_flows.explain import explain
 from investor_flows.intake import today
+from investor_flows.operate.desk import WHICH, Desk, announcements_of, release_of, unknown_release
+from investor_flows.operate.explain import explain
+from investor_flows.operate.preview import FORMS, preview
+from investor_flows.operate.replay import replay
+from investor_flows.operate.trial import trial
+from investor_flows.operate.ways import CHANNELS
 from investor_flows.overdue import WEEK
-from investor_flows.preview import FORMS, preview
-from investor_flows.replay import replay
 from investor_flows.request import Json, Request
-from investor_flows.trial import trial
-from investor_flows.ways import CHANNELS
 
 LANGUAGES = ("ja", "en")
 Event = Mapping[str, Any]

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, Protocol
 
-from investor_flows.doctor import Services
+from investor_flows.operate.doctor import Services
 
 SUBJECT = "{before} e-mail subscribers, now {count}"
 TEXT = """\

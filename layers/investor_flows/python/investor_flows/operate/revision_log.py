@@ -6,8 +6,8 @@ from itertools import groupby, pairwise
 from statistics import median
 from typing import Any
 
-from investor_flows.extract import UNITS
 from investor_flows.model import JST, Vintage
+from investor_flows.operate.extract import UNITS
 from investor_flows.revisions import Change, compare
 
 type Json = dict[str, Any]

@@ -9,9 +9,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from investor_flows.addresses import https
-from investor_flows.channel_list import channel_list
-from investor_flows.channels import Entry
-from investor_flows.delivery_steps import Channel, Picture
+from investor_flows.slack.channel import Entry
+from investor_flows.slack.channel_list import channel_list
+from investor_flows.slack.delivery_steps import Channel, Picture
 
 if TYPE_CHECKING:
     from requests import Session
@@ -40,10 +40,10 @@ class SlackChannels:
     def open(self, entry: Entry) -> Channel:
         """A bot where there is a token, else the incoming webhook. What the other way needs is not even imported."""
         if entry.webhook:
-            from investor_flows.slack_webhook import Webhook
+            from investor_flows.slack.webhook import Webhook
 
             return Webhook(entry.name, entry.webhook, self._session)
-        from investor_flows.slack_bot import bot
+        from investor_flows.slack.bot import bot
 
         return bot(entry.name, entry.token, self._api_url, entry.channel, self._chart_of)
 

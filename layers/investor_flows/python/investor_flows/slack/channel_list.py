@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from investor_flows.addresses import https
-from investor_flows.channels import KINDS, Entry
 from investor_flows.errors import ConfigError
 from investor_flows.model import KNOWN_SECTIONS
+from investor_flows.slack.channel import KINDS, Entry
 
 SETTING = "SlackChannelsParameter"
 FIELDS = ("name", "webhook", "token", "channel", "language", "kinds", "sections", "minimum_oku")

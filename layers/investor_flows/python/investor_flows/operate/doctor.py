@@ -8,16 +8,16 @@ from typing import Any, Protocol, runtime_checkable
 
 from investor_flows.announce import Wording
 from investor_flows.announcements import Announcement
-from investor_flows.channels import Entry
-from investor_flows.dispatch import Channels
 from investor_flows.errors import ConfigError
-from investor_flows.findings import Finding, ill, looked_at, well
 from investor_flows.intake import Source
 from investor_flows.model import JST
+from investor_flows.operate.findings import Finding, ill, looked_at, well
+from investor_flows.operate.vendor_check import vendor_findings
 from investor_flows.overdue import RELEASE_TIME, deadline, due_after
 from investor_flows.progress import Progress
+from investor_flows.slack.channel import Entry
+from investor_flows.slack.dispatch import Channels
 from investor_flows.summary import History, summarise
-from investor_flows.vendor_check import vendor_findings
 
 CLOCKS_DIFFER = timedelta(minutes=5)
 TEST = "send events/test.json to the operate function to see it arrive"

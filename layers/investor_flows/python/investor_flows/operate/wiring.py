@@ -9,21 +9,21 @@ import boto3
 from investor_flows.addresses import https
 from investor_flows.clients import later
 from investor_flows.config import AWS, OperateSettings, languages, secret_reader, text_reader
-from investor_flows.desk import Desk
-from investor_flows.doctor import Patient
 from investor_flows.drawing import chart_of
 from investor_flows.intake import Source
-from investor_flows.ledger import Ledger
+from investor_flows.operate.desk import Desk
+from investor_flows.operate.doctor import Patient
+from investor_flows.operate.ledger import Ledger
+from investor_flows.operate.services import AwsServices
+from investor_flows.operate.subscriber_count import SubscriberCount
+from investor_flows.operate.watch import watch
+from investor_flows.operate.ways import Ways
 from investor_flows.operations import OpsTopic
-from investor_flows.queue import SlackQueue
 from investor_flows.render import Wording
-from investor_flows.services import AwsServices
-from investor_flows.slack_channels import SlackChannels
+from investor_flows.slack.channels import SlackChannels
+from investor_flows.slack.queue import SlackQueue
 from investor_flows.store import RecordStore
-from investor_flows.subscriber_count import SubscriberCount
 from investor_flows.topic import SnsTopic
-from investor_flows.watch import watch
-from investor_flows.ways import Ways
 
 SCHEMES = ("raw", "bearer")
 UNUSED = "none"

@@ -4,9 +4,9 @@ import re
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from investor_flows.delivery_steps import Delivery, Earlier, Place
 from investor_flows.errors import DeliveryDelayed
 from investor_flows.items import Item, release_key, stamp
+from investor_flows.slack.delivery_steps import Delivery, Earlier, Place
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient

@@ -15,11 +15,11 @@ from urllib.error import HTTPError
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web import WebClient
 
-from investor_flows.delivery_steps import Picture, Place
 from investor_flows.errors import DeliveryDelayed, DeliveryRefused
-from investor_flows.slack_answers import TIMEOUT, BlocksRefused, ThreadRefused, refusal
-from investor_flows.slack_client import connect
-from investor_flows.slack_marks import marked
+from investor_flows.slack.answers import TIMEOUT, BlocksRefused, ThreadRefused, refusal
+from investor_flows.slack.client import connect
+from investor_flows.slack.delivery_steps import Picture, Place
+from investor_flows.slack.marks import marked
 
 EVENT_TYPE = "investor_flows"
 LONGEST_ALT_TEXT = 1_000

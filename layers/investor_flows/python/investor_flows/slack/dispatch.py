@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from investor_flows.channels import OPERATION, Entry
-from investor_flows.deliver import LEASE, Outcome, deliver
-from investor_flows.delivery_steps import Channel, Deliveries, Delivery
 from investor_flows.errors import ConfigError, DeliveryDelayed, DeliveryRefused
 from investor_flows.model import JST
+from investor_flows.slack.channel import OPERATION, Entry
+from investor_flows.slack.deliver import LEASE, Outcome, deliver
+from investor_flows.slack.delivery_steps import Channel, Deliveries, Delivery
 
 ATTEMPTS = 20
 """How often a message is tried: four hours where Slack says nothing, and enough for a crowd of messages."""

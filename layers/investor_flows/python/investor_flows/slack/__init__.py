@@ -1,0 +1,1 @@
+"""Slack: which channels there are, which want a message, and how it gets there once."""
