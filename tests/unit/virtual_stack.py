@@ -20,10 +20,10 @@ from investor_flows.message import Message
 from investor_flows.model import Vintage
 from investor_flows.poll import audit, poll
 from investor_flows.progress import Progress
-from investor_flows.recall import Recall
+from investor_flows.recall import History, Recall
 from investor_flows.slack.deliver import Outcome as Delivered
 from investor_flows.slack.dispatch import Dispatcher, Queued
-from investor_flows.summary import History, Summary
+from investor_flows.summary import Summary
 
 from tests.unit.fake_board import Died, FakeBoard
 from tests.unit.fake_slack import FakeChannel, FakeOperations, OneChannel

@@ -13,7 +13,8 @@ from typing import Protocol
 from investor_flows.announcements import Announcement
 from investor_flows.message import Message
 from investor_flows.notes import insist
-from investor_flows.summary import History, Summary, summarise
+from investor_flows.recall import History
+from investor_flows.summary import Summary, summarise
 
 
 class Outcome(StrEnum):

@@ -14,8 +14,8 @@ from investor_flows.operate.explain import Ledger
 from investor_flows.operate.preview import Draw
 from investor_flows.operate.ways import Ways
 from investor_flows.progress import Progress
+from investor_flows.recall import History
 from investor_flows.request import Json, Request
-from investor_flows.summary import History
 
 RECEIPT = "rel-2026-11-19-7f3a1b2c"
 WHICH = ("published_date", "receipt")

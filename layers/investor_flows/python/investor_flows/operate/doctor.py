@@ -15,9 +15,10 @@ from investor_flows.operate.findings import Finding, ill, looked_at, well
 from investor_flows.operate.vendor_check import vendor_findings
 from investor_flows.overdue import RELEASE_TIME, deadline, due_after
 from investor_flows.progress import Progress
+from investor_flows.recall import History
 from investor_flows.slack.channel import Entry
 from investor_flows.slack.dispatch import Channels
-from investor_flows.summary import History, summarise
+from investor_flows.summary import summarise
 
 CLOCKS_DIFFER = timedelta(minutes=5)
 TEST = "send events/test.json to the operate function to see it arrive"

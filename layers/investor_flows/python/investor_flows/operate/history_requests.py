@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from investor_flows.asof import Clock, as_of
+from investor_flows.corrections import PROMINENCE
 from investor_flows.errors import RequestError
 from investor_flows.held_rows import describe, held_list
 from investor_flows.intake import HISTORY_BEGINS, today
@@ -13,7 +14,6 @@ from investor_flows.operate.desk import Desk
 from investor_flows.operate.extract import as_csv, rows
 from investor_flows.operate.revision_log import revision_log
 from investor_flows.request import Json, Request
-from investor_flows.summary import PROMINENCE
 
 A_YEAR = timedelta(weeks=52)
 SERIES = ("section", "measure", "investor_types", "from", "to")

@@ -7,8 +7,9 @@ from typing import Any
 from investor_flows.announce import Wording
 from investor_flows.announcements import Announcement
 from investor_flows.message import Message
+from investor_flows.recall import History
 from investor_flows.slack.delivery_steps import Picture
-from investor_flows.summary import History, summarise
+from investor_flows.summary import summarise
 
 FORMS = ("email", "slack", "json", "png")
 

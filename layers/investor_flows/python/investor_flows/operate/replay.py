@@ -11,7 +11,8 @@ from datetime import UTC, datetime
 from investor_flows.announce import Wording
 from investor_flows.announcements import Announcement
 from investor_flows.message import Message
-from investor_flows.summary import History, Summary, summarise
+from investor_flows.recall import History
+from investor_flows.summary import Summary, summarise
 
 
 def replay(

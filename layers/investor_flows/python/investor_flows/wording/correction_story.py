@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
+from investor_flows.corrections import Revision
 from investor_flows.model import LEADS, Measure, Record
 from investor_flows.revisions import Change, dates_changed
-from investor_flows.summary import Revision, Summary
+from investor_flows.summary import Summary
 from investor_flows.wording.phrases import Phrases
 from investor_flows.wording.story import ChangedFigure, ChangedSeries
 

@@ -3,10 +3,11 @@
 from typing import Any
 
 from investor_flows.announcements import DueWeek, Gap
+from investor_flows.corrections import Revision
 from investor_flows.flows import Largest, PeriodSum, Rank, Statistics, Streak
 from investor_flows.model import GROUPS, INVESTOR_TYPES, LEADS, Measure, Record
 from investor_flows.revisions import Change, Effect, Value
-from investor_flows.summary import ChartWeek, Revision
+from investor_flows.summary import ChartWeek
 
 UNITS = {Measure.VALUE: "thousand_yen", Measure.VOLUME: "thousand_shares"}
 YEN = UNITS[Measure.VALUE]

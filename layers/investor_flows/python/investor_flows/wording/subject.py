@@ -1,9 +1,10 @@
 """The subject of an e-mail: ASCII, under 100 characters, one line, with the fact in it. The same in every language."""
 
 from investor_flows.announcements import Occasion
+from investor_flows.corrections import Revision
 from investor_flows.model import Measure, Record
 from investor_flows.revisions import Change, dates_changed
-from investor_flows.summary import Revision, SectionWeek, Summary
+from investor_flows.summary import SectionWeek, Summary
 from investor_flows.wording.correction_story import telling_changes, value_first
 from investor_flows.wording.leads import Lead, leads
 from investor_flows.wording.names import FIGURES, INVESTOR_TYPES, ascii_section
