@@ -32,17 +32,20 @@ class FakeQueue:
         self.postponed: list[tuple[Queued, int]] = []
         self.addressed: list[str] = []
         self.buried: list[tuple[str, str]] = []
+        self.moved: list[Queued] = []  # what was put in again, or away
 
     def postpone(self, queued: Queued, seconds: int) -> None:
         """Hide the message for so long."""
         self.postponed.append((queued, seconds))
 
-    def address(self, queued: Queued, channel: str) -> None:  # noqa: ARG002 - the port
+    def address(self, queued: Queued, channel: str) -> None:
         """Put the message in again."""
+        self.moved.append(queued)
         self.addressed.append(channel)
 
-    def bury(self, queued: Queued, channel: str, reason: str) -> None:  # noqa: ARG002 - the port
+    def bury(self, queued: Queued, channel: str, reason: str) -> None:
         """Put the message away."""
+        self.moved.append(queued)
         self.buried.append((channel, reason))
 
 

@@ -32,6 +32,7 @@ def test_a_message_that_several_want_goes_back_into_the_queue_for_each_of_them()
 
     assert taken == (Outcome.SPLIT, ["desk", "research"])
     assert office.queue.addressed == ["desk", "research"]
+    assert office.queue.moved == [queued(RELEASE)] * 2
     assert office.posts() == {}
 
 

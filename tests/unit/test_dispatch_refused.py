@@ -1,13 +1,13 @@
 """Refused: put away with the reason, and reported by e-mail and in the other channels, once a day, and never again."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from investor_flows.errors import ConfigError
 from investor_flows.slack.deliver import LEASE, Outcome
 from investor_flows.slack.delivery_steps import Delivery
 
-from tests.unit.dispatch_office import GONE, NOW, RECEIPT, RELEASE, REPORT, Office
+from tests.unit.dispatch_office import GONE, NOW, RECEIPT, RELEASE, REPORT, Office, queued
 
 
 def test_a_refused_message_is_put_away_at_once_with_the_reason_and_reported() -> None:
@@ -18,6 +18,7 @@ def test_a_refused_message_is_put_away_at_once_with_the_reason_and_reported() ->
 
     assert outcome is Outcome.REFUSED
     assert office.queue.buried == [("desk", "Slack webhook: 404 no_service")]
+    assert office.queue.moved == [queued(RELEASE, "desk")]
     assert office.queue.postponed == []
     assert office.operations.reports == [("Slack channel desk: messages do not arrive", "desk")]
     assert all(fact in office.operations.texts[0] for fact in (RECEIPT, "desk", "404 no_service", "redrive"))
@@ -43,6 +44,17 @@ def test_a_dead_channel_is_reported_once_a_day_and_not_for_every_message() -> No
     office.take(now=NOW + timedelta(days=1))
 
     assert (reports, len(office.operations.reports), len(office.queue.buried)) == (1, 2, 5)
+
+
+def test_a_report_is_noted_as_told_on_its_day_in_japan() -> None:
+    office = Office()
+    office.channels.ways["desk"].fault = GONE
+    morning = datetime(2026, 11, 19, 23, 30, tzinfo=UTC)
+
+    office.take(now=morning)
+
+    told = Delivery("ops-2026-11-20-slack-desk", date(2026, 11, 20), "operations")
+    assert (office.log.delivered, office.log.delivered_at) == ({told: ""}, {told: morning})
 
 
 def test_while_another_run_makes_the_report_a_message_is_put_away_without_one() -> None:
@@ -99,11 +111,12 @@ def test_a_report_that_was_not_taken_is_made_when_the_message_comes_back(monkeyp
         broken.setattr(office.operations, "report", lambda *_, **__: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             office.take()
-    buried = list(office.queue.buried)
+    buried, claims = list(office.queue.buried), dict(office.log.claims)
 
     office.take(now=NOW + LEASE)
 
     assert buried == []
+    assert list(claims.values()) == [NOW + LEASE], "meanwhile nobody else reports it"
     assert len(office.operations.reports) == len(office.queue.buried) == 1
 
 
