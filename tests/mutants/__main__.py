@@ -16,7 +16,7 @@ TESTS = {
     "accounts": ("test_accounts*",),
     "trading_calendar": ("test_trading_calendar*",),
     "poll": ("test_poll*", "test_audit*", "test_backfill*", "test_history*"),
-    "announce": ("test_announce.py",),
+    "announce": ("test_announce.py", "test_announce_*.py"),
     "slack.dispatch": ("test_dispatch*",),
     "slack.deliver": ("test_deliver*",),
     "slack.delivery_steps": ("test_deliver*",),

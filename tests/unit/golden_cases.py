@@ -13,6 +13,7 @@ from investor_flows.render import Wording
 from investor_flows.summary import Summary
 
 from tests.unit import golden_by_hand, golden_corrections, golden_notices, golden_releases
+from tests.unit.scenes import Scene
 
 FOLDER = Path(__file__).parent / "golden"
 LANGUAGES = ("ja", "en")
@@ -46,6 +47,11 @@ CASES = dict(
 def wording(language: str) -> Wording:
     """Build the wording of a language once."""
     return Wording(language)
+
+
+def told(scene: Scene, language: str) -> Message:
+    """The message of a scene."""
+    return wording(language).message(scene.summary())
 
 
 @cache

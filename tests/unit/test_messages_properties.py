@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from html import unescape
 from random import Random
 from typing import Any
@@ -19,7 +19,7 @@ from investor_flows.wording.columns import COLUMNS, columns
 
 from tests.local.inbox.slack_rules import refusal
 from tests.unit.builders import a_record, a_revision, a_series, pair
-from tests.unit.golden_cases import LANGUAGES, wording
+from tests.unit.golden_cases import LANGUAGES, told
 from tests.unit.histories import histories
 from tests.unit.scenes import Scene, history, release
 from tests.unit.schema import errors
@@ -30,14 +30,6 @@ NAMES = st.text(st.characters(exclude_categories=["C"]), min_size=1, max_size=40
     HOSTILE[:40]
 )
 """Each example stores a history, summarises it and words it: some 20 ms."""
-
-NONE = {"ja": "−", "en": "n/a"}
-LEAD_POSITIONS = [2 * INVESTOR_TYPES.index(name) + side for name in ("Foreigners", "Individuals") for side in (0, 1)]
-SUB_ITEMS = range(2 * 13, 2 * len(INVESTOR_TYPES))
-
-
-def told(scene: Scene, language: str) -> Message:
-    return wording(language).message(scene.summary())
 
 
 def as_bytes(message: Message) -> bytes:
@@ -131,49 +123,6 @@ def _shuffled(batches: Sequence[Sequence[Record]], random: Random) -> Scene:
     return Scene(tuple(random.sample(batch, len(batch)) for batch in batches))
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("position", SUB_ITEMS)
-def test_a_missing_field_of_a_sub_group_changes_nothing_but_what_it_is_part_of(position: int, language: str) -> None:
-    *before, newest = history([500, 700], [-300, -200], weeks=8)
-    lacking = _without(newest, position)
-    name = INVESTOR_TYPES[position // 2]
-
-    whole, partial = (told(Scene((before, [record])), language) for record in (newest, lacking))
-    before_lines, after_lines = (_facts(message) for message in (whole, partial))
-    changed = [after for before, after in zip(before_lines, after_lines, strict=True) if before != after]
-
-    assert _figure(partial, name, position) is None
-    assert all(NONE[language] in line for line in changed)
-    assert len(changed) == (not name.startswith("Proprietary"))
-
-
-@given(
-    st.integers(0, 29),
-    st.sampled_from(
-        [INVESTOR_TYPES.index(name) * 2 + side for name in ("Foreigners", "Individuals") for side in (0, 1)]
-    ),
-)
-def test_a_missing_figure_makes_no_zero_and_no_silent_sum(ago: int, position: int) -> None:
-    weeks = a_series([700_000_000 + 13 * week for week in range(60)], last=date(2026, 11, 13))
-    weeks[-1 - ago] = _without(weeks[-1 - ago], position)
-    name = INVESTOR_TYPES[position // 2]
-
-    message = told(Scene((weeks[:-1], weeks[-1:])), "ja")
-    document: Any = message.document
-
-    assert "0億円" not in [word.strip("（）▲+") for word in message.email.split()]
-    if ago == 0:
-        assert name not in document["statistics"]
-        assert document["sections"]["TokyoNagoya"]["value"][name]["balance_thousand_yen"] is None
-        assert document["sections"]["TokyoNagoya"]["value"][name]["total_thousand_yen"] is None
-        return
-    for field, length in (("sum_4_weeks", 4), ("sum_13_weeks", 13)):
-        found = document["statistics"][name][field]
-        known = [balance for week in weeks[-length:] if (balance := week.balance(name)) is not None]
-        assert found == {"balance_thousand_yen": sum(known), "weeks": len(known), "complete": len(known) == length}
-        assert (f"{len(known)}週分のみ" in message.email) or len(known) == length
-
-
 @given(st.integers(1, 90), st.sampled_from(LANGUAGES))
 def test_every_correction_is_told_or_counted(count: int, language: str) -> None:
     weeks = a_series([700_000_000 + 13 * week for week in range(90)])
@@ -192,38 +141,11 @@ def _changes(scene: Scene) -> list[int]:
     return [len(revision.changes) for revision in scene.summary().revisions]
 
 
-def _without(record: Record, position: int) -> Record:
-    figures = list(record.figures)
-    figures[position] = None
-    return replace(record, figures=tuple(figures))
-
-
-def _facts(message: Message) -> list[str]:
-    document: Any = message.document
-    [table] = [block for block in document["slack"]["blocks"] if block["type"] == "table"]
-    return [cell["text"] for row in table["rows"] for cell in row]
-
-
-def _figure(message: Message, name: str, position: int) -> int | None:
-    document: Any = message.document
-    figures = document["sections"]["TokyoNagoya"]["value"][name]
-    return figures[("sales_thousand_yen", "purchases_thousand_yen")[position % 2]]  # type: ignore[no-any-return]
-
-
 def _texts(node: object) -> list[str]:
     if isinstance(node, dict):
         own = [node["text"]] if isinstance(node.get("text"), str) else []
         return own + [text for each in node.values() for text in _texts(each)]
     return [text for each in node for text in _texts(each)] if isinstance(node, list) else []
-
-
-def test_a_record_of_nothing_but_gaps_can_be_told() -> None:
-    bare = a_record(without=INVESTOR_TYPES)
-
-    document: Any = told(Scene(([bare],)), "ja").document
-
-    assert refusal(document["slack"]["blocks"]) is None
-    assert errors(document) == []
 
 
 @pytest.mark.parametrize("character", ["\\", "😀", "&"])
