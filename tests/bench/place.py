@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from pathlib import Path
 from time import time_ns
@@ -15,7 +14,7 @@ from tests.local.inbox.slack_web_api import TOKEN
 from tests.local.processes import free_ports
 from tests.local.settings import API_KEY_PARAMETER, SLACK_PARAMETER
 from tests.local.stack import Stack
-from tests.local.vendor.exchange import FIRST_PUBLISHED, Exchange
+from tests.local.vendor.exchange import Exchange
 from tests.local.vendor.server import Vendor
 
 CHANNEL = "C0LOCAL01"
@@ -64,11 +63,11 @@ class Place:
 
 
 @contextmanager
-def place(folder: Path, published_since: date = FIRST_PUBLISHED) -> Iterator[Place]:
+def place(folder: Path) -> Iterator[Place]:
     """Build, deploy and fill in what the functions need; end everything afterwards."""
     [port] = free_ports(1)
     stack = Stack(folder, port, persistent=False)
-    with Vendor(Exchange(published_since=published_since)) as vendor, Inbox() as inbox:
+    with Vendor(Exchange()) as vendor, Inbox() as inbox:
         stack.parameters |= {
             "JQuantsBaseUrl": vendor.url,
             "SlackChannelsParameter": SLACK_PARAMETER,
