@@ -38,12 +38,12 @@ def take_record(record: Mapping[str, Any]) -> bool:
     """Bring one message of the batch on its way, and log what became of it; False where it must come back."""
     try:
         queued = to_queued(record)
+        told = {"receipt": queued.document["receipt"]}  # what has none is not ours, and goes to nobody
         outcome, channels = adapters().take(queued, datetime.now(UTC))
     except Exception:  # whatever it is, the queue keeps the message and brings it back
         logger.warning("slack", extra={"outcome": "comes back later"}, exc_info=True)
         return False
-    told = {"outcome": outcome, "channel": ", ".join(channels), "receipt": queued.document["receipt"]}
-    logger.info("slack", extra=told)
+    logger.info("slack", extra={"outcome": outcome, "channel": ", ".join(channels), **told})
     return True
 
 

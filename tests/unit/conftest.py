@@ -4,11 +4,12 @@ import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-import boto3
 import pytest
 from botocore.stub import Stubber
 from hypothesis import HealthCheck, settings
 from pytest_socket import disable_socket
+
+from tests.unit.offline import answers, offline_client
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -42,12 +43,11 @@ def no_credentials(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="session")
 def client() -> "DynamoDBClient":
     """A client of DynamoDB that reaches nobody."""
-    return boto3.client("dynamodb", "ap-northeast-1", aws_access_key_id="test", aws_secret_access_key="test")
+    return offline_client("dynamodb")  # type: ignore[no-any-return]
 
 
 @pytest.fixture
 def dynamodb(client: "DynamoDBClient") -> Iterator[Stubber]:
     """What DynamoDB will answer; all of it must be asked for."""
-    with Stubber(client) as stubber:
+    with answers(client) as stubber:
         yield stubber
-        stubber.assert_no_pending_responses()

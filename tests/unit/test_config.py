@@ -6,7 +6,6 @@ from dataclasses import asdict, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import boto3
 import pytest
 from botocore.stub import Stubber
 from investor_flows.config import (
@@ -22,6 +21,7 @@ from investor_flows.config import (
 from investor_flows.errors import ConfigError
 from investor_flows.notes import TRIES
 
+from tests.unit.offline import answers, offline_client
 from tests.unit.template import functions
 
 if TYPE_CHECKING:
@@ -46,15 +46,14 @@ def environment(kind: Kind) -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def client() -> "SSMClient":
-    return boto3.client("ssm", "ap-northeast-1", aws_access_key_id="test", aws_secret_access_key="test")
+    return offline_client("ssm")  # type: ignore[no-any-return]
 
 
 @pytest.fixture
 def ssm(client: "SSMClient") -> Iterator[Stubber]:
     """What SSM will answer; all of it must be asked for."""
-    with Stubber(client) as stubber:
+    with answers(client) as stubber:
         yield stubber
-        stubber.assert_no_pending_responses()
 
 
 @pytest.mark.parametrize("kind", KINDS)

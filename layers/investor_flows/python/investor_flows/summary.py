@@ -68,9 +68,9 @@ def summarise(announcement: Announcement, store: History, headline_section: str)
         return of_notice(announcement, headline_section)
     vintages = store.find(announcement.keys)
     prominence = (headline_section, *PROMINENCE)
-    revised = [vintage for vintage in vintages if vintage.key in announcement.revised]
-    revisions = revisions_of(revised, store, prominence)
-    weeks = _weeks([vintage.record for vintage in vintages if vintage not in revised], prominence)
+    revised = set(announcement.revised)
+    revisions = revisions_of([vintage for vintage in vintages if vintage.key in revised], store, prominence)
+    weeks = _weeks([vintage.record for vintage in vintages if vintage.key not in revised], prominence)
     section = weeks[0].section if weeks else revisions[0].revised.record.section
     known = list(store.vintages(section, Measure.VALUE, date.min, date.max))
     until = weeks[0].end_date if weeks else date.max
