@@ -67,11 +67,12 @@ class FakeStore:
         self._spend_a_life()
         if progress.version != self.kept.version or self._any_there(announcements, vintages):
             raise Outrun("another poll stored first")
+        self.writes.append(1 + len(announcements) + len(vintages))
+        assert self.writes[-1] <= 100, "DynamoDB takes 100 items in a transaction"
         self.kept = replace(progress, version=progress.version + 1)
         self.stored += vintages
         self.announced += announcements
         self._waiting |= {a.receipt: a.first_seen_at for a in announcements if a.occasion is not Occasion.HISTORY}
-        self.writes.append(1 + len(announcements) + len(vintages))
         return self.kept
 
     def hold(self, held: Held, first_seen_at: datetime) -> bool:  # noqa: ARG002 - the port's signature

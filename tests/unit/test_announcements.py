@@ -9,7 +9,7 @@ import pytest
 from investor_flows.announcements import Gap, Kind, Occasion
 from investor_flows.model import JST, Measure, Record, Vintage
 from investor_flows.news import News, Release, Role
-from investor_flows.releases import announcement
+from investor_flows.releases import announcement, by_kind
 
 from tests.unit.builders import LAST, a_record, a_revision
 
@@ -30,22 +30,28 @@ def a_release(records: Sequence[Record], role: Role = Role.INITIAL) -> Release:
 
 
 @pytest.mark.parametrize(
-    ("roles", "kind"),
+    ("role", "kind"),
     [
-        ([Role.INITIAL], Kind.RELEASE),
-        ([Role.REVISED], Kind.REVISION),
-        ([Role.RESTATED], Kind.RESTATEMENT),
-        ([Role.REVISED, Role.INITIAL], Kind.RELEASE),
-        ([Role.RESTATED, Role.REVISED], Kind.REVISION),
-        ([Role.REPEATED], Kind.RELEASE),
+        (Role.INITIAL, Kind.RELEASE),
+        (Role.EARLIER, Kind.RELEASE),
+        (Role.REVISED, Kind.REVISION),
+        (Role.REPEATED, Kind.REVISION),
+        (Role.RESTATED, Kind.RESTATEMENT),
     ],
 )
-def test_the_kind_follows_from_the_foremost_role(roles: list[Role], kind: Kind) -> None:
-    items = [item for role, record in zip(roles, both(), strict=False) for item in news([record], role)]
+def test_the_kind_follows_from_the_role(role: Role, kind: Kind) -> None:
+    assert announcement(a_release(both(), role), Occasion.NEW, NOW).kind is kind
 
-    made = announcement(Release(items[0].vintage.record.published_date, tuple(items)), Occasion.NEW, NOW)
 
-    assert made.kind is kind
+def test_a_new_week_corrections_and_restatements_are_told_apart_and_what_is_lacking_once() -> None:
+    roles = zip([Role.RESTATED, Role.INITIAL, Role.REVISED], both() + both("TSEPrime"), strict=False)
+    items = [item for role, record in roles for item in news([record], role)]
+    gaps = (Gap("TSEPrime", Measure.VOLUME),), (Gap("TSEGrowth", Measure.VALUE, "held"),)
+
+    apart = by_kind(Release(LAST, tuple(items), *gaps))
+
+    assert [[item.role for item in each.news] for each in apart] == [[Role.INITIAL], [Role.REVISED], [Role.RESTATED]]
+    assert [(each.missing, each.held) for each in apart] == [gaps, ((), ()), ((), ())]
 
 
 def test_an_announcement_carries_what_the_release_has_and_lacks() -> None:

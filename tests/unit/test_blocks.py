@@ -14,19 +14,25 @@ CUT = "the e-mail has all of it"
 
 
 def a_story(
-    *, lead: tuple[str, ...] = ("lead",), paragraphs: int = 0, size: int = 10, rows: int = 2, columns: int = 3
+    *,
+    lead: tuple[str, ...] = ("lead",),
+    paragraphs: int = 0,
+    size: int = 10,
+    rows: int = 2,
+    columns: int = 3,
+    corrects: bool = False,
 ) -> Story:
-    """Build a story of so many paragraphs, rows and columns."""
+    """Build a story of so many paragraphs, rows and columns, of a new week or of a correction."""
     text = "&" * size
+    profiles = (Profile("Foreigners", "title", (Fact("net", "Net", "1"),)),)
+    changes = (ChangedSeries(text, (ChangedFigure(text, text, text, text, text),), text),)
     return Story(
         subject="subject",
         headline=lead[0],
         lead=lead,
-        profiles=(Profile("Foreigners", "title", (Fact("net", "Net", "1"),)),),
+        profiles=() if corrects else profiles,
         paragraphs=(Paragraph(text, (text,)),) * paragraphs,
-        effects=(),
-        changes=(ChangedSeries(text, (ChangedFigure(text, text, text, text, text, text),), text),),
-        notes=(),
+        changes=changes if corrects else (),
         table=(("",) * columns,) * rows,
         receipt="Receipt rel-1",
         cut=CUT,
@@ -41,7 +47,8 @@ def a_story(
         a_story(paragraphs=10, size=5_000),
         a_story(lead=("x" * 5_000, "y" * 5_000)),
         a_story(rows=300, columns=40),
-        a_story(lead=("",), size=0),
+        a_story(lead=("",), size=0, corrects=True),
+        a_story(paragraphs=10, size=5_000, corrects=True),
     ],
 )
 def test_slack_takes_any_story(story: Story) -> None:

@@ -74,7 +74,7 @@ def test_the_newest_weeks_own_correction_can_turn_the_direction() -> None:
 def test_a_streak_with_another_sum_is_as_long_as_it_was() -> None:
     effect = effect_on("streak", a_series([-1, 10, 10]), 1, 20)
 
-    assert (effect.turn, effect.broken_by, effect.wording_may_change) == (Turn.SAME, None, True)
+    assert (effect.turn, effect.broken_by) == (Turn.SAME, None)
 
 
 # Effects on the rest.
@@ -101,31 +101,28 @@ def test_only_statistics_that_differ_are_named_with_both_values() -> None:
 def test_a_correction_of_the_week_before_changes_the_change() -> None:
     effect = effect_on("change", a_series([10, 30]), 0, 12)
 
-    assert (effect.before, effect.after, effect.wording_may_change) == (20, 18, True)
+    assert (effect.before, effect.after) == (20, 18)
 
 
-def test_a_count_of_weeks_that_no_message_tells_changes_no_wording() -> None:
+def test_weeks_searched_are_counted_without_one_that_lost_its_figure() -> None:
     series = a_series([1, 40] + [-1] * 300 + [30])
 
     effect = effect_on("largest", series, 0, None)
 
     assert effect.before == Largest(series[1].end_date, 302)
     assert effect.after == Largest(series[1].end_date, 301)
-    assert not effect.wording_may_change
 
 
 def test_a_count_of_weeks_is_told_where_no_earlier_week_was_as_large() -> None:
     effect = effect_on("largest", a_series([None, 1, 2, 30]), 0, 5)
 
     assert (effect.before, effect.after) == (Largest(None, 2), Largest(None, 3))
-    assert effect.wording_may_change
 
 
-def test_a_sum_that_becomes_complete_reads_differently_at_the_same_amount() -> None:
+def test_a_sum_that_becomes_complete_is_an_effect_at_the_same_amount() -> None:
     effect = effect_on("sum_4_weeks", a_series([1, None, 2, 3]), 1, 0)
 
     assert (effect.before, effect.after) == (PeriodSum(6, 3, complete=False), PeriodSum(6, 4, complete=True))
-    assert effect.wording_may_change
 
 
 def test_a_corrected_turnover_can_change_the_share_of_brokerage_alone() -> None:
@@ -152,21 +149,19 @@ def test_effects_are_of_one_investor_type_and_one_week() -> None:
         effects(week_before, foreigners)
 
 
-def test_a_count_of_weeks_in_a_sum_that_stays_incomplete_changes_no_wording() -> None:
+def test_a_week_more_in_a_sum_is_an_effect_though_others_are_still_missing() -> None:
     effect = effect_on("sum_4_weeks", a_series([1, None, None, 3]), 1, 0)
 
     assert (effect.before, effect.after) == (PeriodSum(4, 2, complete=False), PeriodSum(4, 3, complete=False))
-    assert not effect.wording_may_change
 
 
-def test_a_week_without_a_figure_before_a_streak_changes_no_wording() -> None:
+def test_a_week_without_a_figure_ends_a_streak_as_one_that_is_missing_does() -> None:
     series = a_series([1, None, 10, 10])
     without = [series[0], *series[2:]]
     before, after = (statistics(each, "Foreigners") for each in (without, series))
     assert before
     assert after
 
-    [effect] = [each for each in effects(before, after) if each.name == "streak"]
-
+    assert "streak" in {effect.name for effect in effects(before, after)}
     assert (before.streak.ended_by, after.streak.ended_by) == (None, series[1].end_date)
-    assert not effect.wording_may_change
+    assert before.streak.weeks == after.streak.weeks == 2

@@ -72,15 +72,15 @@ def test_corrections_of_the_past_are_stored_silently() -> None:
     assert len(records(store)) == len(weeks(30)) + 8
 
 
-def test_a_correction_published_with_the_newest_release_is_told_with_it() -> None:
+def test_a_correction_published_with_the_newest_release_is_told_beside_it() -> None:
     revised = corrected(a_week(trading_weeks(LAST, 2)[0]), TODAY)
     source, store = FakeSource(*weeks(3), *revised), FakeStore()
 
     poll(source, store, at(TODAY))
 
-    assert started(store) == [(Occasion.START, TODAY)]
-    assert store.owed[0].kind is Kind.RELEASE
-    assert records_of(store) == {*a_week(), *revised}
+    assert started(store) == [(Occasion.START, TODAY), (Occasion.NEW, TODAY)]
+    assert [each.kind for each in store.owed] == [Kind.RELEASE, Kind.REVISION]
+    assert records_of(store) == set(revised)
 
 
 def test_a_single_release_is_told() -> None:

@@ -7,6 +7,7 @@ import pytest
 from investor_flows.announcements import Kind, Occasion
 from investor_flows.model import Measure
 from investor_flows.poll import poll
+from investor_flows.releases import LARGEST_PART
 
 from tests.unit.fake_source import FakeSource
 from tests.unit.fake_store import FakeStore
@@ -51,7 +52,7 @@ def test_a_correction_of_one_measure_alone_is_told_at_once(measure: Measure) -> 
     assert store.owed[-1].missing == ()
 
 
-def test_a_correction_published_with_a_release_is_told_with_it() -> None:
+def test_a_correction_published_with_a_release_is_told_beside_it_as_a_revision() -> None:
     source, store = monitored()
     week = a_week(NEXT)
     revised = corrected(a_week(), week[0].published_date)
@@ -59,9 +60,9 @@ def test_a_correction_published_with_a_release_is_told_with_it() -> None:
 
     report = poll(source, store, after(week[0]))
 
-    assert (report.new, report.revised, report.announced) == (4, 4, 1)
-    assert told(store) == [(Occasion.NEW, Kind.RELEASE, week[0].published_date)]
-    assert records_of(store) == {*week, *revised}
+    assert (report.new, report.revised, report.announced) == (4, 4, 2)
+    assert told(store) == [(Occasion.NEW, kind, week[0].published_date) for kind in (Kind.RELEASE, Kind.REVISION)]
+    assert records_of(store) == set(revised)
 
 
 def test_a_release_is_new_though_a_correction_was_told_that_morning() -> None:
@@ -117,7 +118,7 @@ def test_two_hundred_corrections_in_one_answer_are_all_told() -> None:
     report = poll(source, store, at(NEXT_DAY))
 
     told_now = [vintage.record for announcement in store.owed[1:] for vintage in store.find(announcement.keys)]
-    assert (report.revised, report.announced) == (800, 9)
+    assert (report.revised, report.announced) == (800, -(-800 // LARGEST_PART))
     assert sorted(map(repr, told_now)) == sorted(map(repr, revised))
     assert max(store.writes) <= 100
     poll_quietly(source, store, at(NEXT_DAY, minute=2))

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from investor_flows.flows import Streak
+from investor_flows.announcements import Kind
 from investor_flows.wording.leads import leads
 
 from tests.unit.builders import a_revision, a_series, pair
@@ -40,17 +40,19 @@ def test_a_restatement_of_a_restatement_can_go_back_too() -> None:
     assert revision.returns_to == record.published_date
 
 
-def test_effects_of_a_correction_that_comes_with_a_new_week_are_on_the_week_before() -> None:
-    """Nothing was told of the new week yet, so nothing told of it can change."""
+def test_effects_of_a_correction_beside_a_new_week_are_on_what_was_told_before() -> None:
+    """The new week has a message of its own, with figures that are right from the first."""
     weeks = a_series([500, 600, 700, 800])
     revised = a_revision(weeks[-2], weeks[-1].published_date, Foreigners=pair(-1))
+    scene = Scene((weeks[:-1], [weeks[-1], revised]))
 
-    summary = Scene((weeks[:-1], [weeks[-1], revised])).summary()
-    [streak] = [effect for name, effect in summary.effects if (name, effect.name) == ("Foreigners", "streak")]
+    correction, release = (scene.summary(kind) for kind in (Kind.REVISION, Kind.RELEASE))
 
-    assert isinstance(streak.before, Streak)
-    assert isinstance(streak.after, Streak)
-    assert [streak.before.balance, streak.after.balance] == [500 + 600 + 700, -1]
+    assert {each.end_date for each in correction.statistics} == {weeks[-2].end_date}
+    assert correction.chart[-1].record == revised
+    assert {effect.name for _, effect in correction.effects} >= {"streak", "ways"}
+    assert [week.record for week in release.chart][-2:] == [revised, weeks[-1]]
+    assert (release.revisions, release.effects) == ((), ())
 
 
 def test_the_section_that_should_lead_is_known_where_another_one_does() -> None:

@@ -47,7 +47,7 @@ class DueWeek:
 
 @dataclass(frozen=True, slots=True)
 class Announcement:
-    """What readers are owed for vintages stored together. Its receipt is printed in every message."""
+    """What readers are owed for vintages stored together, all of one kind. Its receipt is printed in every message."""
 
     receipt: str
     kind: Kind
@@ -57,7 +57,6 @@ class Announcement:
     keys: tuple[VintageKey, ...]
     missing: tuple[Gap, ...] = ()
     held: tuple[Gap, ...] = ()
-    revised: tuple[VintageKey, ...] = ()  # those of the keys that supersede an earlier vintage of their week
     due: DueWeek | None = None  # the week that is overdue, has arrived after all, or comes next (in a test)
 
     @property

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from investor_flows.announcements import Occasion
-from investor_flows.flows import statistics
+from investor_flows.flows import statistics, ways
 from investor_flows.model import LEADS, Measure, Record, Vintage
 from investor_flows.recall import History
 from investor_flows.revisions import Change, Effect, compare, effects, with_revision
@@ -14,42 +14,70 @@ from investor_flows.revisions import Change, Effect, compare, effects, with_revi
 PROMINENCE = ("TokyoNagoya", "TSEPrime", "TSE1st", "TSEStandard", "TSEGrowth", "TSE2nd", "TSEMothers", "TSEJASDAQ")
 
 
+BOTH = "Both"
+"""Stands for foreigners and individuals in an effect on the ways that the two went."""
+
+
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """A vintage that supersedes another, and the figures that changed, the most telling first."""
+    """A vintage that supersedes others, and the figures that changed, the most telling first."""
 
-    prior: Vintage
+    priors: tuple[Vintage, ...]  # the row as it stood before, oldest first: it may have been published again unchanged
     revised: Vintage
     changes: tuple[Change, ...]
     returns_to: date | None = None  # published date of an older vintage that had the same figures
+    superseded_by: date | None = None  # published date of a newer row that stands: an old one was rewritten
+
+    @property
+    def prior(self) -> Vintage:
+        """The vintage in which the superseded figures were published first."""
+        return self.priors[0]
 
 
-def revisions_of(vintages: Sequence[Vintage], store: History, prominence: Sequence[str]) -> tuple[Revision, ...]:
-    """Compare each vintage with the one that it supersedes; the most prominent section first, value before volume."""
+def revisions_of(
+    vintages: Sequence[Vintage], store: History, prominence: Sequence[str], day: date
+) -> tuple[Revision, ...]:
+    """Compare each vintage with what it supersedes, as known on a day.
+
+    The most prominent section comes first, in it value before volume.
+    """
     revisions: list[Revision] = []
     by_series = sorted(vintages, key=lambda v: (place_of(v.record.section, prominence), v.record.measure, v.order))
     for (section, measure), group in groupby(by_series, key=lambda v: (v.record.section, v.record.measure)):
         revised = sorted(group, key=lambda vintage: vintage.record.end_date, reverse=True)
-        known = list(store.vintages(section, measure, revised[-1].record.end_date, revised[0].record.end_date))
-        revisions += (_revision(_prior(each, known), each, known) for each in revised)
+        stored = store.vintages(section, measure, revised[-1].record.end_date, revised[0].record.end_date)
+        known = sorted((v for v in stored if v.known_on <= day), key=lambda v: v.order)
+        revisions += (_revision(each, [v for v in known if _same_week(v, each)]) for each in revised)
     return tuple(revisions)
 
 
-def _prior(vintage: Vintage, known: Iterable[Vintage]) -> Vintage:
-    """The vintage of the same week that this one supersedes."""
-    older = (v for v in known if v.record.end_date == vintage.record.end_date and v.order < vintage.order)
-    return max(older, key=lambda v: v.order)
+def value_first(revisions: Sequence[Revision]) -> list[Revision]:
+    """Value before volume, each with the most prominent section first."""
+    return sorted(revisions, key=lambda revision: revision.revised.record.measure is not Measure.VALUE)
 
 
-def _revision(prior: Vintage, revised: Vintage, known: Iterable[Vintage]) -> Revision:
-    return Revision(prior, revised, compare(prior.record, revised.record), _returns_to(prior, revised, known))
+def _same_week(one: Vintage, other: Vintage) -> bool:
+    return one.record.end_date == other.record.end_date
 
 
-def _returns_to(prior: Vintage, revised: Vintage, known: Iterable[Vintage]) -> date | None:
-    """When the figures were published that a revision goes back to (A, B, A)."""
-    end_date, state = revised.record.end_date, (revised.record.start_date, revised.record.figures)
-    older = [v.record for v in known if v.record.end_date == end_date and v.order < prior.order]
-    return max((r.published_date for r in older if (r.start_date, r.figures) == state), default=None)
+def _revision(revised: Vintage, week: Sequence[Vintage]) -> Revision:
+    """Compare with the other vintages of the week, oldest first."""
+    older = [v for v in week if v.order < revised.order]
+    newer = [v.record.published_date for v in week if v.order > revised.order]
+    priors = tuple(takewhile(lambda v: _state(v) == _state(older[-1]), reversed(older)))[::-1]
+    before = [v for v in older if v.order < priors[0].order and _state(v) == _state(revised)]
+    return Revision(
+        priors=priors,
+        revised=revised,
+        changes=compare(priors[0].record, revised.record),
+        returns_to=before[-1].record.published_date if before else None,
+        superseded_by=newer[-1] if newer else None,
+    )
+
+
+def _state(vintage: Vintage) -> tuple[date, tuple[int | None, ...]]:
+    """What a row says of its week."""
+    return vintage.record.start_date, vintage.record.figures
 
 
 def place_of(section: str, prominence: Sequence[str]) -> tuple[int, str]:
@@ -57,25 +85,32 @@ def place_of(section: str, prominence: Sequence[str]) -> tuple[int, str]:
     return (prominence.index(section) if section in prominence else len(prominence)), section
 
 
-def _touches(revision: Revision, section: str) -> bool:
-    return (revision.revised.record.section, revision.revised.record.measure) == (section, Measure.VALUE)
+def touches(revision: Revision, section: str) -> bool:
+    """Whether a revision changes what stands in the value series of a section."""
+    record = revision.revised.record
+    return (record.section, record.measure) == (section, Measure.VALUE) and not revision.superseded_by
 
 
 def effects_of(revisions: Iterable[Revision], section: str, series: Sequence[Record]) -> tuple[tuple[str, Effect], ...]:
-    """What the corrections of a section's values changed of what the message on the newest week of its series said."""
-    own = [each for each in revisions if _touches(each, section)]
+    """What the corrections of a section's values changed of what the message on the newest week of its series said.
+
+    Each effect comes with its investor type, or BOTH.
+    """
+    own = sorted((each for each in revisions if touches(each, section)), key=lambda revision: revision.revised.order)
     before = after = tuple(series)
-    for each in sorted(own, key=lambda revision: revision.revised.order):
+    for each in own:
         _, after = with_revision(after, each.prior.record, each.revised.record)
-    for each in sorted(own, key=lambda revision: revision.revised.order, reverse=True):
+    for each in reversed(own):
         before, _ = with_revision(before, each.prior.record, each.revised.record)
     pairs = [(lead, statistics(before, lead), statistics(after, lead)) for lead in LEADS] if own else []
-    return tuple((lead, effect) for lead, old, new in pairs if old and new for effect in effects(old, new))
+    found = [(lead, effect) for lead, old, new in pairs if old and new for effect in effects(old, new)]
+    old_ways, new_ways = ways(before), ways(after)
+    return (*found, *([(BOTH, Effect("ways", old_ways, new_ways))] if old_ways != new_ways else ()))
 
 
 def corrected_receipts(revisions: Sequence[Revision], store: History) -> tuple[str, ...]:
     """Receipts of the messages that told figures which are superseded now; silent history told nobody."""
-    priors = {revision.prior.key for revision in revisions}
+    priors = {prior.key for revision in revisions for prior in revision.priors}
     told = (
         each
         for published_date in sorted({key.published_date for key in priors})

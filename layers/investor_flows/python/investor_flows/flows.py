@@ -7,13 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from investor_flows.model import GROUPS, Record
+from investor_flows.model import GROUPS, LEADS, Record
 from investor_flows.trading_calendar import business_days_after, monday_of
 from investor_flows.weeks import Week, known, run_length, sign, total, weeks_back, weeks_of
 
 APRIL = 4
 
-OTHER_GROUPS = tuple(name for name in GROUPS if name not in {"Foreigners", "Individuals", "Brokerage", "Total"})
+FIRST_WEEKS = dict.fromkeys(("TSEPrime", "TSEStandard", "TSEGrowth"), date(2022, 4, 4))
+"""Monday of the week in which a series begins. Where another one begins, its older weeks are missing (FACTS 3)."""
+
+OTHER_GROUPS = tuple(name for name in GROUPS if name not in {*LEADS, "Brokerage", "Total"})
 """The investor types besides the two leads and the two sums."""
 
 _NOT_BROKERAGE = ("Proprietary", "ProprietaryCash", "ProprietaryMargin", "Total")
@@ -29,6 +32,7 @@ class Streak:
     cut_by_gap: bool  # the streak may be longer: the week before it, or its figure, is missing from the store
     ended_by: date | None = None  # end date of the week before it, where that is in the store
     from_series_start: bool = False  # it spans the whole series, as TSEPrime's first weeks do: nothing is known before
+    weeks_since_same: int | None = None  # where the direction has just turned: weeks since it last was the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,14 @@ class Rank:
 
     place: int
     of: int  # weeks compared, the newest included
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """Which ways foreigners and individuals went in the newest week. Where either stood still, neither is said."""
+
+    opposite_weeks: int  # weeks, the newest included, in which they went opposite ways; 0 if not now
+    together: int  # 1 where both bought net, -1 where both sold
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +106,7 @@ def statistics(series: Sequence[Record], investor_type: str) -> Statistics | Non
         end_date=weeks[0].end_date,
         balance=balance,
         change=_change(weeks, balance),
-        streak=_streak(weeks, balance),
+        streak=_streak(weeks, balance, whole=FIRST_WEEKS.get(series[0].section) == monday_of(series[0].end_date)),
         sum_4_weeks=_sum_of_last(weeks, 4),
         sum_13_weeks=_sum_of_last(weeks, 13),
         calendar_year=_sum_since(weeks, date(weeks[0].end_date.year, 1, 1)),
@@ -106,14 +118,15 @@ def statistics(series: Sequence[Record], investor_type: str) -> Statistics | Non
     )
 
 
-def opposite_weeks(series: Sequence[Record]) -> int:
-    """Count the weeks, newest included, in which foreigners and individuals went opposite ways; 0 if not now.
+def ways(series: Sequence[Record]) -> Ways:
+    """Say which ways foreigners and individuals went in the newest week.
 
-    A missing week, a missing figure or a zero ends it.
+    A missing week, a missing figure or a zero ends a run of opposite weeks.
     """
     both = zip(weeks_back(series, "Foreigners"), weeks_back(series, "Individuals"), strict=True)
     opposite = (Week(a.end_date, (sign(a.balance) or 0) * (sign(b.balance) or 0), a.ago) for a, b in both)
-    return run_length(opposite, of=-1)
+    newest = {sign(series[-1].balance(lead)) for lead in LEADS} if series else set()
+    return Ways(run_length(opposite, of=-1), together=(newest.pop() or 0) if len(newest) == 1 else 0)
 
 
 def movers(series: Sequence[Record], count: int) -> tuple[Mover, ...]:
@@ -128,7 +141,7 @@ def _change(weeks: Sequence[Week], balance: int) -> int | None:
     return None if before is None else balance - before
 
 
-def _streak(weeks: Sequence[Week], balance: int) -> Streak:
+def _streak(weeks: Sequence[Week], balance: int, *, whole: bool) -> Streak:
     if balance == 0:
         return Streak(0, 0, weeks[0].end_date, cut_by_gap=False)
     length = run_length(weeks, of=1 if balance > 0 else -1)
@@ -139,8 +152,19 @@ def _streak(weeks: Sequence[Week], balance: int) -> Streak:
         first_end_date=weeks[length - 1].end_date,
         cut_by_gap=before is None or before.balance is None,
         ended_by=None if before is None else before.end_date,
-        from_series_start=length == len(weeks),
+        from_series_start=whole and length == len(weeks),
+        weeks_since_same=_weeks_since_same(weeks) if length == 1 else None,
     )
+
+
+def _weeks_since_same(weeks: Sequence[Week]) -> int | None:
+    """Count back to the last week of the newest one's direction; None where there is none, or a gap before it."""
+    for place, week in enumerate(weeks[1:], start=1):
+        if week.ago != place or week.balance is None:
+            return None
+        if sign(week.balance) == sign(weeks[0].balance):
+            return place
+    return None
 
 
 def _sum_of_last(weeks: Sequence[Week], count: int) -> PeriodSum:

@@ -21,7 +21,7 @@ from investor_flows.intake import (
 from investor_flows.model import Held, Record
 from investor_flows.news import Release
 from investor_flows.progress import Progress
-from investor_flows.releases import announcement, parts
+from investor_flows.releases import announcement, by_kind, parts
 
 DAY = timedelta(days=1)
 LARGEST_PACK = 98
@@ -75,7 +75,7 @@ def _store_silently(
     found = compare(store, now, rows, rows)
     report = report.noting(found)
     for pack in _packs(part for release in found.releases for part in parts(release)):
-        silent = [announcement(release, Occasion.HISTORY, now) for release in pack]
+        silent = [announcement(each, Occasion.HISTORY, now) for release in pack for each in by_kind(release)]
         progress = store.add(progress, silent, [item.vintage for release in pack for item in release.news])
         for release in pack:
             report = report.plus(release, announced=0)
@@ -86,7 +86,7 @@ def _packs(releases: Iterable[Release]) -> Iterator[list[Release]]:
     """Fill transactions: several small releases in each."""
     pack: list[Release] = []
     for release in releases:
-        if sum(len(each.news) + 1 for each in (*pack, release)) > LARGEST_PACK:
+        if sum(len(each.news) + len(by_kind(each)) for each in (*pack, release)) > LARGEST_PACK:
             yield pack
             pack = []
         pack.append(release)

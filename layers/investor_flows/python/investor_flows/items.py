@@ -77,7 +77,6 @@ def announcement_item(announcement: Announcement) -> Item:
         "occasion": {"S": announcement.occasion},
         "first_seen_at": stamp(announcement.first_seen_at),
         "keys": {"S": json.dumps([_key_fields(key) for key in announcement.keys])},
-        "revised": {"S": json.dumps([_key_fields(key) for key in announcement.revised])},
         "missing": {"S": json.dumps([_gap_fields(gap) for gap in announcement.missing])},
         "held": {"S": json.dumps([_gap_fields(gap) for gap in announcement.held], ensure_ascii=False)},
     }
@@ -99,7 +98,6 @@ def to_announcement(item: Item) -> Announcement:
         tuple(_to_key(fields) for fields in json.loads(item["keys"]["S"])),
         tuple(_to_gap(fields) for fields in json.loads(item["missing"]["S"])),
         tuple(_to_gap(fields) for fields in json.loads(item["held"]["S"])),
-        tuple(_to_key(fields) for fields in json.loads(item["revised"]["S"])),
         _to_due(json.loads(item["due"]["S"])) if "due" in item else None,
     )
 

@@ -8,7 +8,7 @@ from investor_flows.intake import HISTORY_BEGINS, OVERLAP, Store
 from investor_flows.news import News, Release, Role
 from investor_flows.overdue import notice
 from investor_flows.progress import Progress
-from investor_flows.releases import announcement
+from investor_flows.releases import announcement, by_kind
 
 
 def occasion_of(store: Store, progress: Progress, release: Release) -> Occasion:
@@ -20,15 +20,19 @@ def occasion_of(store: Store, progress: Progress, release: Release) -> Occasion:
 
 
 def announcements_of(release: Release, occasion: Occasion, known: Progress, now: datetime) -> list[Announcement]:
-    """One announcement of the news, and a silent one of what only completes the history."""
+    """What is news: the new week, and its own announcement for corrections. Silent: what only completes the history."""
     horizon = (known.last_published or HISTORY_BEGINS) - OVERLAP
     told: list[News] = []
     silent: list[News] = []
     for item in release.news:
         recent = item.role is Role.INITIAL and release.published_date >= horizon
         (told if recent or item.role in (Role.REVISED, Role.RESTATED) else silent).append(item)
-    owed = [(told, occasion), (silent, Occasion.HISTORY)]
-    return [announcement(replace(release, news=tuple(news)), why, now) for news, why in owed if news]
+    loud, quiet = (by_kind(replace(release, news=tuple(news))) for news in (told, silent))
+    return [
+        *(announcement(part, occasion, now) for part in loud[:1]),
+        *(announcement(part, Occasion.NEW, now) for part in loud[1:]),
+        *(announcement(part, Occasion.HISTORY, now) for part in quiet),
+    ]
 
 
 def arrivals(part: Release, progress: Progress, now: datetime) -> list[Announcement]:

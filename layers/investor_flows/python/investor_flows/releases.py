@@ -3,6 +3,7 @@
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from investor_flows.announcements import Announcement, Gap, Kind, Occasion
@@ -14,11 +15,16 @@ Week = tuple[str, Measure, date]
 Stored = Mapping[Week, Sequence[Vintage]]
 
 CONFLICT = "two rows of one answer have the same key and other numbers"
-LARGEST_PART = 90
-"""Vintages in one announcement: DynamoDB takes 100 items in a transaction."""
+LARGEST_PART = 86
+"""Vintages stored at once: DynamoDB takes 100 items in a transaction, and announcements and progress come with them."""
 
-_KINDS = {Role.INITIAL: Kind.RELEASE, Role.REVISED: Kind.REVISION, Role.RESTATED: Kind.RESTATEMENT}
-_SUPERSEDING = {Role.REVISED, Role.RESTATED, Role.REPEATED}
+_KINDS = {
+    Role.INITIAL: Kind.RELEASE,
+    Role.EARLIER: Kind.RELEASE,
+    Role.REVISED: Kind.REVISION,
+    Role.REPEATED: Kind.REVISION,
+    Role.RESTATED: Kind.RESTATEMENT,
+}
 _PREFIXES = {Kind.RELEASE: "rel", Kind.REVISION: "rev", Kind.RESTATEMENT: "res"}
 
 
@@ -143,15 +149,18 @@ def parts(release: Release) -> list[Release]:
     return [Release(release.published_date, tuple(part), release.missing, release.held) for part in cut]
 
 
+def by_kind(release: Release) -> list[Release]:
+    """Cut a release into what is told apart: new week, corrections, restatements. The first says what is lacking."""
+    groups = [tuple(item for item in release.news if _KINDS[item.role] is kind) for kind in Kind]
+    found = [Release(release.published_date, news) for news in groups if news]
+    return [replace(each, missing=release.missing, held=release.held) for each in found[:1]] + found[1:]
+
+
 def announcement(release: Release, occasion: Occasion, now: datetime) -> Announcement:
-    """Make what readers are owed for a release. The same news always gets the same receipt."""
-    roles = {item.role for item in release.news}
-    kind = next((kind for role, kind in _KINDS.items() if role in roles), Kind.RELEASE)
+    """Make what readers are owed for news of one kind. The same news always gets the same receipt."""
+    [kind] = {_KINDS[item.role] for item in release.news}
     keys = tuple(item.vintage.key for item in release.news)
-    revised = tuple(item.vintage.key for item in release.news if item.role in _SUPERSEDING)
     content = sorted(repr((item.vintage.key, item.vintage.record.figures)) for item in release.news)
     digest = hashlib.blake2b("\n".join(content).encode(), digest_size=4).hexdigest()
     receipt = f"{_PREFIXES[kind]}-{release.published_date}-{digest}"
-    return Announcement(
-        receipt, kind, occasion, release.published_date, now, keys, release.missing, release.held, revised
-    )
+    return Announcement(receipt, kind, occasion, release.published_date, now, keys, release.missing, release.held)

@@ -46,25 +46,38 @@ class Wording:
         return marked_as_replay(story, summary.replays, self._phrases) if summary.replays else story
 
     def _unmarked(self, summary: Summary) -> Story:
-        """A notice, corrections alone, or the new week with the corrections that came with it."""
-        phrases = self._phrases
         if summary.announcement.due:
-            return notice_story(summary.announcement, summary.announcement.due, phrases)
-        corrections = CorrectionStory(summary, phrases)
-        release = ReleaseStory(summary, summary.headline, phrases) if summary.headline else None
-        told, changes = corrections.lead(), corrections.changes()
-        profiles = release.profiles() if release else ()
+            return notice_story(summary.announcement, summary.announcement.due, self._phrases)
+        if summary.headline:
+            return self._release(summary, ReleaseStory(summary, summary.headline, self._phrases))
+        return self._correction(summary, CorrectionStory(summary, self._phrases))
+
+    def _release(self, summary: Summary, release: ReleaseStory) -> Story:
+        phrases, profiles = self._phrases, release.profiles()
         return Story(
             subject=subject(summary),
-            headline=release.headline() if release else told[0],
-            lead=(*(release.lead() if release else ()), *occasion(summary, phrases), *told, *corrections.scope()),
+            headline=release.headline(),
+            lead=(*release.lead(), *occasion(summary, phrases)),
             profiles=profiles,
-            paragraphs=tuple(release.paragraphs()) if release else (),
-            effects=EffectStory(summary, phrases).paragraphs(),
-            changes=changes,
+            paragraphs=tuple(release.paragraphs()),
             notes=notes(summary, phrases),
-            table=profiles_table(profiles, phrases) if profiles else changes_table(changes, phrases),
+            table=profiles_table(profiles, phrases),
             receipt=receipt(summary, phrases),
             cut=phrases.say("cut"),
-            footer=(*corrections.footer(), *footer(summary, phrases)),
+            footer=tuple(footer(summary, phrases)),
+        )
+
+    def _correction(self, summary: Summary, correction: CorrectionStory) -> Story:
+        phrases, told, changes = self._phrases, correction.lead(), correction.changes()
+        return Story(
+            subject=subject(summary),
+            headline=told[0],
+            lead=(*occasion(summary, phrases), *told, *correction.scope()),
+            paragraphs=EffectStory(summary, phrases).paragraphs(),
+            changes=changes,
+            notes=notes(summary, phrases),
+            table=changes_table(changes, phrases),
+            receipt=receipt(summary, phrases),
+            cut=phrases.say("cut"),
+            footer=(*correction.footer(), *footer(summary, phrases)),
         )

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from investor_flows.flows import Largest, PeriodSum, Rank, Statistics, Streak
+from investor_flows.flows import Largest, PeriodSum, Rank, Statistics, Streak, Ways
 from investor_flows.model import GROUPS, INVESTOR_TYPES, Record
 from investor_flows.weeks import sign
 
-type Value = int | Streak | PeriodSum | Largest | Rank | None
-"""One of the statistics of flows.Statistics."""
+type Value = int | Streak | PeriodSum | Largest | Rank | Ways | None
+"""One of the statistics of flows.Statistics, or the ways that foreigners and individuals went."""
 
 _FIGURES = ("balance", "sales", "purchases", "total")
 _LEADS, _SUMS = ("Foreigners", "Individuals"), ("Brokerage", "Total")
@@ -64,10 +64,9 @@ class Turn(StrEnum):
 class Effect:
     """A statistic that a correction changed, before and after. Whether its rounded words differ is the caller's."""
 
-    name: str  # field of flows.Statistics
+    name: str  # field of flows.Statistics, or "ways"
     before: Value
     after: Value
-    wording_may_change: bool  # False where only a detail changed that no message tells
     turn: Turn | None = None  # streaks only
     broken_by: date | None = None  # end date of the week that now cuts what was one streak
 
@@ -146,23 +145,9 @@ def _telling(change: Change) -> tuple[bool, int, int, int, int]:
 
 
 def _effect(name: str, before: Value, after: Value, newest: date) -> Effect:
-    worded = _told(before) != _told(after)
     if isinstance(before, Streak) and isinstance(after, Streak):
-        return Effect(name, before, after, worded, _turn(before, after), _broken_by(before, after, newest))
-    return Effect(name, before, after, worded)
-
-
-def _told(value: Value) -> object:
-    """Keep the part of a statistic that messages tell."""
-    match value:
-        case Streak():
-            return value.weeks, value.balance, value.cut_by_gap
-        case PeriodSum():
-            return value.balance, value.complete
-        case Largest():
-            return value.since or value.searched, value.complete
-        case _:
-            return value
+        return Effect(name, before, after, _turn(before, after), _broken_by(before, after, newest))
+    return Effect(name, before, after)
 
 
 def _turn(before: Streak, after: Streak) -> Turn:

@@ -8,10 +8,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from investor_flows.announcements import Announcement
+from investor_flows.announcements import Announcement, Kind
 from investor_flows.asof import Clock, as_of
-from investor_flows.corrections import PROMINENCE, Revision, corrected_receipts, effects_of, place_of, revisions_of
-from investor_flows.flows import Mover, Statistics, movers, opposite_weeks, statistics
+from investor_flows.corrections import (
+    PROMINENCE,
+    Revision,
+    corrected_receipts,
+    effects_of,
+    place_of,
+    revisions_of,
+    value_first,
+)
+from investor_flows.flows import Mover, Statistics, Ways, movers, statistics, ways
 from investor_flows.model import LEADS, Measure, Record, Vintage
 from investor_flows.recall import History
 from investor_flows.revisions import Effect
@@ -41,16 +49,16 @@ class ChartWeek:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """Everything that a message about an announcement can say."""
+    """Everything that a message about an announcement can say: new weeks, or revisions, or neither in a notice."""
 
     announcement: Announcement
-    weeks: tuple[SectionWeek, ...]  # new weeks; the newest week first, in it the most prominent section
-    revisions: tuple[Revision, ...]  # the most prominent section first, value before volume
+    weeks: tuple[SectionWeek, ...]  # the newest week first, in it the most prominent section
+    revisions: tuple[Revision, ...]  # the most prominent section first, in it value before volume
     headline_section: str  # which messages lead with where it is there
     section: str  # of the statistics, effects and chart
     statistics: tuple[Statistics, ...]  # foreigners, individuals; what is not published is left out
-    effects: tuple[tuple[str, Effect], ...]  # investor type and what a correction changed of its statistics
-    opposite_weeks: int
+    effects: tuple[tuple[str, Effect], ...]  # investor type, or BOTH, and what a correction changed of its statistics
+    ways: Ways
     movers: tuple[Mover, ...]
     chart: tuple[ChartWeek, ...]  # oldest first
     corrected_receipts: tuple[str, ...]  # of the messages that told the superseded figures, oldest first
@@ -58,7 +66,7 @@ class Summary:
 
     @property
     def headline(self) -> SectionWeek | None:
-        """The new week that the message leads with; None where it tells corrections only."""
+        """The new week that the message leads with; None where it tells corrections."""
         return self.weeks[0] if self.weeks else None
 
 
@@ -66,18 +74,13 @@ def summarise(announcement: Announcement, store: History, headline_section: str)
     """Read what the announcement needs, as known on its day, and compute what can be said."""
     if announcement.due:
         return of_notice(announcement, headline_section)
-    vintages = store.find(announcement.keys)
-    prominence = (headline_section, *PROMINENCE)
-    revised = set(announcement.revised)
-    revisions = revisions_of([vintage for vintage in vintages if vintage.key in revised], store, prominence)
-    weeks = _weeks([vintage.record for vintage in vintages if vintage.key not in revised], prominence)
-    section = weeks[0].section if weeks else revisions[0].revised.record.section
+    vintages, prominence = store.find(announcement.keys), (headline_section, *PROMINENCE)
+    new = announcement.kind is Kind.RELEASE
+    weeks = _weeks([vintage.record for vintage in vintages], prominence) if new else ()
+    revisions = () if new else revisions_of(vintages, store, prominence, announcement.as_of)
+    section = weeks[0].section if weeks else value_first(revisions)[0].revised.record.section
     known = list(store.vintages(section, Measure.VALUE, date.min, date.max))
-    until = weeks[0].end_date if weeks else date.max
-    stood = as_of(known, announcement.as_of, Clock.VENDOR)
-    series = [vintage.record for vintage in stood if vintage.record.end_date <= until]
-    new = {week.end_date for week in weeks}
-    told_before = [record for record in series if record.end_date not in new]
+    series = _series(known, announcement, weeks)
     found = [statistics(series, lead) for lead in LEADS]
     return Summary(
         announcement=announcement,
@@ -86,12 +89,26 @@ def summarise(announcement: Announcement, store: History, headline_section: str)
         headline_section=headline_section,
         section=section,
         statistics=tuple(each for each in found if each),
-        effects=effects_of(revisions, section, told_before),
-        opposite_weeks=opposite_weeks(series),
+        effects=effects_of(revisions, section, series),
+        ways=ways(series),
         movers=movers(series, OTHERS_NAMED),
         chart=_chart(series[-CHART_WEEKS:], known, announcement.as_of),
         corrected_receipts=corrected_receipts(revisions, store),
     )
+
+
+def _series(known: Sequence[Vintage], announcement: Announcement, weeks: Sequence[SectionWeek]) -> list[Record]:
+    """The series as known on the announcement's day, up to its new week, or to the newest week told before it."""
+    before = [vintage.record.end_date for vintage in known if not _told_beside(vintage, announcement)]
+    until = weeks[0].end_date if weeks else max(before, default=date.max)
+    stood = as_of(known, announcement.as_of, Clock.VENDOR)
+    return [vintage.record for vintage in stood if vintage.record.end_date <= until]
+
+
+def _told_beside(vintage: Vintage, announcement: Announcement) -> bool:
+    """Whether a vintage came with the announcement's, and is told by another one: a correction's new week."""
+    came = announcement.published_date, announcement.first_seen_at
+    return (vintage.record.published_date, vintage.first_seen_at) == came and vintage.key not in announcement.keys
 
 
 def of_notice(announcement: Announcement, section: str) -> Summary:
@@ -104,7 +121,7 @@ def of_notice(announcement: Announcement, section: str) -> Summary:
         section=section,
         statistics=(),
         effects=(),
-        opposite_weeks=0,
+        ways=Ways(0, 0),
         movers=(),
         chart=(),
         corrected_receipts=(),
@@ -123,5 +140,7 @@ def _weeks(records: Sequence[Record], prominence: Sequence[str]) -> tuple[Sectio
 
 
 def _chart(series: Sequence[Record], known: Iterable[Vintage], day: date) -> tuple[ChartWeek, ...]:
-    counts = Counter(vintage.record.end_date for vintage in known if vintage.known_on <= day)
+    records = (vintage.record for vintage in known if vintage.known_on <= day)
+    states = {(record.end_date, record.start_date, record.figures) for record in records}
+    counts = Counter(end_date for end_date, *_ in states)
     return tuple(ChartWeek(record, counts[record.end_date] > 1) for record in series)

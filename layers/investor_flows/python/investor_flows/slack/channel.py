@@ -46,7 +46,7 @@ class Entry:
 
     def _wants_amounts_of(self, document: Mapping[str, Any]) -> bool:
         """A release may be too small; a correction is not: what it corrects may have been large enough."""
-        if document.get("kind") != Kind.RELEASE or document.get("changes"):
+        if document.get("kind") != Kind.RELEASE:
             return True
         largest = _largest_net(document)
         return largest is None or largest >= self.minimum_oku * OKU

@@ -6,7 +6,7 @@ plain_text objects and table cells know no formatting, so a name like `*A&B <!ch
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from investor_flows.wording.story import ChangedSeries, Paragraph, Story
+from investor_flows.wording.story import Paragraph, Story
 
 type Block = dict[str, Any]
 
@@ -52,10 +52,8 @@ def _blocks(story: Story) -> Iterator[Block]:
     yield _section(_not_in_header(story))
     if story.profiles:
         yield _table(story.table)
-    yield from (_paragraph(each) for each in (*story.paragraphs, *story.effects))
-    if story.profiles:
-        yield from (_changes(each) for each in story.changes)
-    elif story.changes:
+    yield from map(_paragraph, story.paragraphs)
+    if story.changes:
         yield _section(" ".join(filter(None, [series.title, series.rest])) for series in story.changes)
         yield _table(story.table)
     yield from (_paragraph(each) for each in story.notes)
@@ -78,10 +76,6 @@ def _section(lines: Iterable[str]) -> Block:
 
 def _paragraph(paragraph: Paragraph) -> Block:
     return _section([paragraph.title, *paragraph.lines])
-
-
-def _changes(series: ChangedSeries) -> Block:
-    return _section(filter(None, [series.title, *(figure.line for figure in series.figures), series.rest]))
 
 
 def _table(rows: tuple[tuple[str, ...], ...]) -> Block:

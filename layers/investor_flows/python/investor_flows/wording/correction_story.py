@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from investor_flows.corrections import Revision
+from investor_flows.corrections import Revision, value_first
 from investor_flows.model import LEADS, Measure, Record
 from investor_flows.revisions import Change, dates_changed
 from investor_flows.summary import Summary
@@ -12,14 +12,8 @@ from investor_flows.wording.story import ChangedFigure, ChangedSeries
 LEADS_TOLD = 4
 SERIES_TOLD = 6
 CHANGES_TOLD = 18
-CHANGES_BESIDE_A_WEEK = 6
 LEAST_CHANGES = 3
 DATES_TOLD = 3
-
-
-def value_first(revisions: Sequence[Revision]) -> list[Revision]:
-    """Value before volume, each with the most prominent section first."""
-    return sorted(revisions, key=lambda revision: revision.revised.record.measure is not Measure.VALUE)
 
 
 def telling_changes(revision: Revision) -> list[Change]:
@@ -78,6 +72,8 @@ class CorrectionStory:
                 yield self._phrases.say("reverted", revision.returns_to)
             if revision.revised.restatement:
                 yield self._phrases.say("restated", revision.revised.record.published_date)
+            if revision.superseded_by:
+                yield self._phrases.say("superseded", revision.superseded_by)
             if revision.changes and dates_changed(revision.prior.record, revision.revised.record):
                 yield self._phrases.say("period_moved", revision.prior.record, revision.revised.record)
 
@@ -90,8 +86,7 @@ class CorrectionStory:
         """The figures, shared out among the corrections; what does not fit is counted."""
         changed = [revision for revision in self._revisions if revision.changes]
         told = changed[:SERIES_TOLD]
-        room = CHANGES_BESIDE_A_WEEK if self._summary.headline else CHANGES_TOLD
-        limit = max(LEAST_CHANGES, room // max(1, len(told)))
+        limit = max(LEAST_CHANGES, CHANGES_TOLD // max(1, len(told)))
         found = [self._series(revision, limit) for revision in told]
         if count := len(changed) - len(told):
             found.append(ChangedSeries(self._phrases.left_out(count, "corrections"), (), ""))
@@ -113,7 +108,6 @@ class CorrectionStory:
             before=numerals.exact(change.before, record.measure),
             after=numerals.exact(change.after, record.measure),
             delta=say("delta", numerals.exact_delta(change.delta, record.measure), change),
-            line=say("change_line", change, record.measure),
         )
 
     def footer(self) -> list[str]:

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from investor_flows.announcements import Announcement
+from investor_flows.corrections import value_first
 from investor_flows.model import JST, LEADS, Measure, Record
 from investor_flows.summary import Summary
 from investor_flows.wording import entries
-from investor_flows.wording.correction_story import value_first
 from investor_flows.wording.entries import Json
 from investor_flows.wording.numerals import net_oku
 
@@ -119,8 +119,11 @@ def _records(summary: Summary) -> list[Record]:
 
 
 def _lead_value(summary: Summary) -> Record | None:
-    """The value record that the message leads with."""
-    record = next(iter(_records(summary)), None)
+    """The value record that the message leads with, where it stands."""
+    if summary.headline:
+        return summary.headline.value
+    leading = next((each for each in value_first(summary.revisions)[:1] if not each.superseded_by), None)
+    record = leading.revised.record if leading else None
     return record if record and record.measure is Measure.VALUE else None
 
 
@@ -144,7 +147,7 @@ def _statistics(summary: Summary) -> Json:
         "measure": str(Measure.VALUE),
         "end_date": next((str(each.end_date) for each in summary.statistics), None),
         **{each.investor_type: entries.statistics(each) for each in summary.statistics},
-        "opposite_weeks": summary.opposite_weeks,
+        "opposite_weeks": summary.ways.opposite_weeks,
         "movers": [
             {"investor_type": each.investor_type, f"balance_{entries.YEN}": each.balance} for each in summary.movers
         ],

@@ -4,14 +4,16 @@ from typing import Any
 
 from investor_flows.announcements import DueWeek, Gap
 from investor_flows.corrections import Revision
-from investor_flows.flows import Largest, PeriodSum, Rank, Statistics, Streak
+from investor_flows.flows import Largest, PeriodSum, Rank, Statistics, Streak, Ways
 from investor_flows.model import GROUPS, INVESTOR_TYPES, LEADS, Measure, Record
 from investor_flows.revisions import Change, Effect, Value
 from investor_flows.summary import ChartWeek
+from investor_flows.weeks import sign
 
 UNITS = {Measure.VALUE: "thousand_yen", Measure.VOLUME: "thousand_shares"}
 YEN = UNITS[Measure.VALUE]
 LONGEST_REASON = 200
+DIRECTIONS: dict[int | None, str] = {1: "buying", -1: "selling"}
 
 Json = dict[str, Any]
 
@@ -51,16 +53,21 @@ def statistics(found: Statistics) -> Json:
 
 def _streak(streak: Streak) -> Json:
     return {
-        "direction": "buying" if streak.balance > 0 else "selling" if streak.balance < 0 else "balanced",
+        "direction": DIRECTIONS.get(sign(streak.balance), "balanced"),
         "weeks": streak.weeks,
         f"balance_{YEN}": streak.balance,
         "first_end_date": str(streak.first_end_date),
         "cut_by_gap": streak.cut_by_gap,
+        "weeks_since_same": streak.weeks_since_same,
     }
 
 
 def _period_sum(found: PeriodSum) -> Json:
     return {f"balance_{YEN}": found.balance, "weeks": found.weeks, "complete": found.complete}
+
+
+def _ways(found: Ways) -> Json:
+    return {"opposite_weeks": found.opposite_weeks, "together": DIRECTIONS.get(found.together)}
 
 
 def _largest(found: Largest) -> Json:
@@ -118,6 +125,8 @@ def _value(value: Value) -> Json | int | None:
             return _largest(value)
         case Rank():
             return _rank(value)
+        case Ways():
+            return _ways(value)
     return value
 
 

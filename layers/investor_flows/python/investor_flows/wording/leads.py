@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from investor_flows.announcements import Occasion
 from investor_flows.flows import Rank, Statistics
 from investor_flows.model import LEADS, Measure, Record
 from investor_flows.summary import SectionWeek, Summary
-from investor_flows.weeks import sign, weeks_of
+from investor_flows.weeks import sign
 
 PARTS = {
     "Foreigners": ("ForeignInstitutions", "ForeignIndividuals"),
@@ -45,6 +46,12 @@ class Lead:
         return _balance(self.week.volume, self.investor_type)
 
     @property
+    def tells_volume(self) -> bool:
+        """Whether shares are told beside the value. What came late has the other measure in an earlier message."""
+        late = self.summary.announcement.occasion is Occasion.ADDITION
+        return self.measure is Measure.VALUE and (self.week.volume is not None or not late)
+
+    @property
     def previous(self) -> int | None:
         """The week before's net buying."""
         found = self.statistics
@@ -56,19 +63,6 @@ class Lead:
         record = self.week.value
         found = [(name, _balance(record, name)) for name in PARTS[self.investor_type]]
         return found if any(balance is not None for _, balance in found) else []
-
-    @cached_property
-    def weeks_since_same(self) -> int | None:
-        """Weeks since it last went this way, where it has just turned; None where the chart's weeks do not show it."""
-        weeks = weeks_of([each.record for each in self.summary.chart], self.investor_type)
-        if len(weeks) < 2 or weeks[0].end_date != self.week.end_date or not weeks[0].balance:
-            return None
-        for place, week in enumerate(weeks[1:], start=1):
-            if week.ago != place or week.balance is None:
-                return None
-            if sign(week.balance) == sign(weeks[0].balance):
-                return place
-        return None
 
     @property
     def tells_largest(self) -> bool:

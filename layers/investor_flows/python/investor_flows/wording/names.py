@@ -1,5 +1,6 @@
 """Names of sections, investor types, measures and figures: as JPX prints them in Japanese, and in English."""
 
+from investor_flows.corrections import BOTH
 from investor_flows.model import Measure
 
 LONGEST = 40
@@ -26,6 +27,7 @@ INVESTOR_TYPES = {
         "ProprietaryMargin": "自己（信用）",
         "ForeignInstitutions": "海外（法人）",
         "ForeignIndividuals": "海外（個人）",
+        BOTH: "海外投資家と個人",
     },
     "en": {
         "Proprietary": "Proprietary",
@@ -47,6 +49,7 @@ INVESTOR_TYPES = {
         "ProprietaryMargin": "Proprietary (margin)",
         "ForeignInstitutions": "Foreign institutions",
         "ForeignIndividuals": "Foreign individuals",
+        BOTH: "Foreigners and individuals",
     },
 }
 

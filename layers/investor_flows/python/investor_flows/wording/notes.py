@@ -31,7 +31,8 @@ def _no_headline(summary: Summary, phrases: Phrases) -> list[str]:
     """Say that the section which messages lead with has not come, where another one leads."""
     headline, wanted = summary.headline, summary.headline_section
     late = summary.announcement.occasion is Occasion.ADDITION
-    if headline is None or late or headline.section == wanted:
+    held = wanted in {gap.section for gap in summary.announcement.held}
+    if headline is None or late or held or headline.section == wanted:
         return []
     return [phrases.say("no_headline", wanted)]
 

@@ -3,11 +3,13 @@
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
-from investor_flows.model import JST
+from investor_flows.model import JST, Record
 from investor_flows.trading_calendar import is_business_day, monday_of
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _WEEK = timedelta(days=7)
+_PLAIN = timedelta(days=180)
+"""So long a day and a month name the year as well: the last one with such a day."""
 
 
 class Periods(Protocol):
@@ -19,6 +21,10 @@ class Periods(Protocol):
 
     def days(self, start_date: date, end_date: date) -> str:
         """A reference period by its days, without the year."""
+        ...
+
+    def dated(self, record: Record) -> str:
+        """A record's reference period by its days, with the year where it is not plain which."""
         ...
 
     def week_of(self, end_date: date) -> str:
@@ -38,6 +44,11 @@ class Japanese:
         """11/9〜11/13; 12/30."""
         start, end = _slashed(start_date), _slashed(end_date)
         return end if start_date == end_date else f"{start}〜{end}"
+
+    def dated(self, record: Record) -> str:
+        """11/9〜11/13; 2025/11/10〜11/14 where that was published or corrected long after."""
+        days = self.days(record.start_date, record.end_date)
+        return f"{record.end_date.year}/{days}" if _long_before(record) else days
 
     def week_of(self, end_date: date) -> str:
         """2026/6/12週."""
@@ -59,6 +70,11 @@ class English:
             return _named(end_date)
         same = (start_date.year, start_date.month) == (end_date.year, end_date.month)
         return f"{_named(start_date)}-{end_date.day if same else _named(end_date)}"
+
+    def dated(self, record: Record) -> str:
+        """Nov 9-13; Nov 10-14, 2025 where that was published or corrected long after."""
+        days = self.days(record.start_date, record.end_date)
+        return f"{days}, {record.end_date.year}" if _long_before(record) else days
 
     def week_of(self, end_date: date) -> str:
         """The week to Jun 12, 2026."""
@@ -86,6 +102,10 @@ def month_week(end_date: date) -> tuple[date, int]:
 def moment(time: datetime) -> str:
     """2026-11-19 18:01:07 JST."""
     return f"{time.astimezone(JST):%Y-%m-%d %H:%M:%S} JST"
+
+
+def _long_before(record: Record) -> bool:
+    return record.published_date - record.end_date > _PLAIN
 
 
 def _month_of(monday: date) -> date | None:

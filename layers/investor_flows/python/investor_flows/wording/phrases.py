@@ -53,6 +53,7 @@ def _environment(language: str) -> Environment:
         "exact_delta": numerals.exact_delta,
         "week": periods.week,
         "days": periods.days,
+        "dated": periods.dated,
         "week_of": periods.week_of,
         "section": lambda section: section_name(section, language),
         "line": lambda text: shortened(text, LONGEST_REASON),

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import date
 
 from investor_flows.summary import SectionWeek, Summary
-from investor_flows.weeks import sign
 from investor_flows.wording.leads import Lead, leads
 from investor_flows.wording.phrases import Phrases
 from investor_flows.wording.story import Fact, Paragraph, Profile
@@ -78,12 +77,8 @@ class ReleaseStory:
 
     def _ways(self) -> list[str]:
         """Whether foreigners and individuals went the same way."""
-        if not all(lead.statistics for lead in self._leads):
-            return []
-        if self._summary.opposite_weeks:
-            return [self._phrases.say("opposite", self._summary.opposite_weeks)]
-        signs = {sign(lead.balance) for lead in self._leads}
-        return [self._phrases.say("same_way", self._leads[0].balance)] if signs in ({1}, {-1}) else []
+        told = all(lead.statistics for lead in self._leads) and self._phrases.say("ways", self._summary.ways)
+        return [told] if told else []
 
     def _movers(self) -> list[str]:
         movers = self._summary.movers if self._week.value else ()

@@ -38,7 +38,6 @@ class ChangedFigure:
     before: str
     after: str
     delta: str
-    line: str  # all of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +49,18 @@ class ChangedSeries:
     rest: str  # how many more there are; empty where that is all
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
     """One message in words, without a form."""
 
     subject: str
     headline: str
     lead: tuple[str, ...]  # who did what, how much, since when; in which week and market; what was corrected
-    profiles: tuple[Profile, ...]
-    paragraphs: tuple[Paragraph, ...]  # other investor types, other weeks
-    effects: tuple[Paragraph, ...]
-    changes: tuple[ChangedSeries, ...]
-    notes: tuple[Paragraph, ...]
-    table: tuple[tuple[str, ...], ...]  # the profiles side by side; the changes where there is no new week
+    profiles: tuple[Profile, ...] = ()
+    paragraphs: tuple[Paragraph, ...] = ()  # other investor types and weeks; what a correction changed of what was told
+    changes: tuple[ChangedSeries, ...] = ()
+    notes: tuple[Paragraph, ...] = ()
+    table: tuple[tuple[str, ...], ...] = ()  # the profiles side by side, or the changes
     receipt: str
     cut: str  # what to say where Slack has no room for all of it
     footer: tuple[str, ...]

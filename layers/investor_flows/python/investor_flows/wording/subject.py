@@ -1,11 +1,11 @@
 """The subject of an e-mail: ASCII, under 100 characters, one line, with the fact in it. The same in every language."""
 
 from investor_flows.announcements import Occasion
-from investor_flows.corrections import Revision
+from investor_flows.corrections import Revision, value_first
 from investor_flows.model import Measure, Record
 from investor_flows.revisions import Change, dates_changed
 from investor_flows.summary import SectionWeek, Summary
-from investor_flows.wording.correction_story import telling_changes, value_first
+from investor_flows.wording.correction_story import telling_changes
 from investor_flows.wording.leads import Lead, leads
 from investor_flows.wording.names import FIGURES, INVESTOR_TYPES, ascii_section
 from investor_flows.wording.numerals import ascii_amount, ascii_exact_delta
@@ -33,8 +33,7 @@ def _of_week(summary: Summary, week: SectionWeek) -> str:
     where = "" if week.section == PRESS_SECTION else f" ({ascii_section(week.section)})"
     days = PERIODS["en"].days(week.start_date, week.end_date)
     facts = ", ".join(_of_lead(lead) for lead in leads(summary, week))
-    also = f"; {len(summary.revisions)} corrected" if summary.revisions else ""
-    return f"{occasion}{days}{where}: {facts}{also}"
+    return f"{occasion}{days}{where}: {facts}"
 
 
 def _of_lead(lead: Lead) -> str:
@@ -53,7 +52,7 @@ def _of_corrections(summary: Summary) -> str:
 
 
 def _where(record: Record) -> str:
-    return f"{PERIODS['en'].days(record.start_date, record.end_date)} ({ascii_section(record.section)})"
+    return f"{PERIODS['en'].dated(record)} ({ascii_section(record.section)})"
 
 
 def _what(revision: Revision, record: Record) -> str:
