@@ -7,7 +7,6 @@ from functools import cache, partial
 from typing import Any
 
 from investor_flows.errors import ConfigError, DeliveryRefused
-from investor_flows.held_rows import HeldRow
 from investor_flows.message import Message
 from investor_flows.model import JST
 from investor_flows.operate.desk import Desk
@@ -15,14 +14,13 @@ from investor_flows.operate.doctor import Patient, Subscribers
 from investor_flows.operate.explain import Owed, Sent
 from investor_flows.operate.watch import watch
 from investor_flows.operate.ways import Ways
-from investor_flows.releases import fingerprint
 from investor_flows.render import Wording
 from investor_flows.slack.channel import Entry
 from investor_flows.slack.delivery_steps import Picture
 
 from tests.unit.fake_slack import FakeChannel
 from tests.unit.fake_source import FakeSource
-from tests.unit.fake_store import SEEN, FakeStore
+from tests.unit.fake_store import FakeStore
 
 NOW = datetime(2026, 11, 19, 18, 30, tzinfo=JST)
 
@@ -179,7 +177,7 @@ def a_desk(store: FakeStore, source: FakeSource | None = None, **settings: Any) 
     return Desk(
         archive=store,
         ledger=FakeLedger(store),
-        held=lambda: [HeldRow(fingerprint(each).hex(), each, SEEN) for each in store.held],
+        held=store.held_rows,
         patient=patient,
         watch=partial(watch, patient.services, FakeMemory(), FakeOperators(), "arn:topic"),
         ways=Ways(FakeTopic(), FakeQueue()),

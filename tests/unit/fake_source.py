@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from contextlib import nullcontext
 from datetime import date, timedelta
 
-from investor_flows.errors import SourceError
+from investor_flows.errors import InvestorFlowsError
 from investor_flows.model import Held, Measure, Record
 
 Window = tuple[date, date]
@@ -41,7 +41,7 @@ class FakeSource:
         self.published = [row for row in self.published if row not in gone] + list(new)
 
     def fail(
-        self, fault: SourceError, *, windowed: bool = True, since: date = date.min, longest: timedelta = NO_TIME
+        self, fault: InvestorFlowsError, *, windowed: bool = True, since: date = date.min, longest: timedelta = NO_TIME
     ) -> None:
         """Let the requests for volume fail, the last ones of a fetch: from a day on, or for long windows alone."""
 

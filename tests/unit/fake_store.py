@@ -11,9 +11,6 @@ from investor_flows.model import JST, Held, Measure, Vintage, VintageKey
 from investor_flows.progress import Progress
 from investor_flows.releases import fingerprint
 
-SEEN = datetime(2026, 11, 19, 18, 1, tzinfo=JST)
-"""When held rows were first seen: the fake does not remember."""
-
 
 class Died(Exception):
     """The process ended in the middle of its work."""
@@ -31,6 +28,7 @@ class FakeStore:
         self.stored: list[Vintage] = []
         self.announced: list[Announcement] = []
         self.held: list[Held] = []
+        self.held_at: dict[Held, datetime] = {}
         self.writes: list[int] = []  # items in each
         self.reads = 0  # of vintages
         self.meanwhile: Callable[[], object] | None = None
@@ -75,20 +73,24 @@ class FakeStore:
         self._waiting |= {a.receipt: a.first_seen_at for a in announcements if a.occasion is not Occasion.HISTORY}
         return self.kept
 
-    def hold(self, held: Held, first_seen_at: datetime) -> bool:  # noqa: ARG002 - the port's signature
+    def hold(self, held: Held, first_seen_at: datetime) -> bool:
         """Keep a held row; say whether it is new."""
         self._let_others_act()
         if (held.measure, held.raw) in {(each.measure, each.raw) for each in self.held}:
             return False
         self._spend_a_life()
         self.held.append(held)
+        self.held_at[held] = first_seen_at
         self.writes.append(1)
         return True
 
     def held_row(self, mark: str) -> HeldRow | None:
         """The held row of a fingerprint."""
-        found = (HeldRow(mark, each, SEEN) for each in self.held if fingerprint(each).hex() == mark)
-        return next(found, None)
+        return next((row for row in self.held_rows() if row.mark == mark), None)
+
+    def held_rows(self) -> list[HeldRow]:
+        """All held rows."""
+        return [HeldRow(fingerprint(each).hex(), each, self.held_at[each]) for each in self.held]
 
     def offer_again(self, untold_since: datetime, now: datetime) -> int:
         """Offer announcements that are still untold again."""

@@ -1,14 +1,13 @@
 """The list of held rows: what is held, why, and what became of it."""
 
 import json
-from dataclasses import replace
 
 import pytest
 from investor_flows.errors import RequestError
+from investor_flows.poll import poll
 from investor_flows.releases import fingerprint
 
-from tests.unit.fake_store import FakeStore
-from tests.unit.held_scene import GOOD, RIGHT, WEEK, WHY, holding, listed, off_by_one, release
+from tests.unit.held_scene import GOOD, NOW, RIGHT, WEEK, WHY, holding, listed, off_by_one, release
 
 
 def test_the_list_says_what_is_held_and_whether_it_can_be_released() -> None:
@@ -24,20 +23,24 @@ def test_the_list_says_what_is_held_and_whether_it_can_be_released() -> None:
     assert (row["state"], row["can_be_released"]) == ("held", True)
 
 
-def test_the_list_says_what_became_of_a_row() -> None:
+def test_the_list_says_of_a_row_that_it_was_released_by_hand_and_why() -> None:
     held = off_by_one()
-    source, store = holding(held, *GOOD)
-    source.replace([held], [RIGHT])
-    states = [listed(store)["rows"][0]["state"]]
+    _, store = holding(held, *GOOD)
     release(store, held)
-    by_hand = listed(store)["rows"][0]
-    other = FakeStore()
-    other.held, other.stored = [held], [store.stored[-1]]
-    other.stored[0] = replace(other.stored[0], record=RIGHT)
-    states.append(listed(other)["rows"][0]["state"])
 
-    assert states == ["held", "sent right since"]
-    assert (by_hand["state"], by_hand["why"]) == ("released by hand", WHY)
+    [row] = listed(store)["rows"]
+
+    assert (row["state"], row["why"], row["can_be_released"]) == ("released by hand", WHY, False)
+
+
+def test_a_row_that_broke_after_it_was_stored_is_held_and_not_sent_right_since() -> None:
+    source, store = holding(*WEEK)
+    source.replace([RIGHT], [off_by_one()])
+    poll(source, store, NOW)
+
+    [row] = listed(store)["rows"]
+
+    assert row["state"] == "held"
 
 
 def test_one_row_comes_with_what_was_received() -> None:

@@ -11,7 +11,7 @@ from investor_flows.releases import CONFLICT
 
 from tests.unit.builders import LAST, trading_weeks
 from tests.unit.fake_source import FakeSource
-from tests.unit.fake_store import FakeStore
+from tests.unit.fake_store import Died, FakeStore
 from tests.unit.publishing import (
     NEXT,
     a_week,
@@ -142,7 +142,7 @@ def test_held_rows_of_the_history_flow_silently_when_mended() -> None:
     assert set(old) <= {vintage.record for vintage in store.stored}
 
 
-def test_a_held_row_is_counted_by_one_of_two_polls_at_once() -> None:
+def test_a_held_row_is_counted_and_told_once_though_two_polls_meet_it_at_once() -> None:
     source, store = monitored()
     source.publish(broken(BAD), *GOOD)
     reports = []
@@ -153,7 +153,7 @@ def test_a_held_row_is_counted_by_one_of_two_polls_at_once() -> None:
     store.meanwhile = faster
     reports.append(poll(source, store, RELEASED))
 
-    assert sum(report.held for report in reports) == 1
+    assert [report.held for report in reports] == [1, 1]
     assert sum(report.announced for report in reports) == 1
 
 
@@ -173,7 +173,22 @@ def test_a_poll_that_holds_a_row_and_is_outrun_afterwards_still_counts_it() -> N
     reports.append(poll(source, store, RELEASED))
 
     assert [report.outrun for report in reports] == [False, True]
-    assert sum(report.held for report in reports) == 1
+    assert [report.held for report in reports] == [1, 1]
+
+
+def test_a_row_that_a_dying_poll_kept_is_counted_by_the_next_and_settled() -> None:
+    """The alarm counts what polls report; the one that kept the row could report nothing any more."""
+    source, store = monitored()
+    source.publish(*map(broken, WEEK))
+    store.lives = len(WEEK)  # every row is kept, and nothing after it
+    with pytest.raises(Died):
+        poll(source, store, RELEASED)
+    store.lives = None
+
+    report = poll(source, store, RELEASED + MINUTE)
+
+    assert report.held == len(WEEK)
+    poll_quietly(source, store, RELEASED + 2 * MINUTE)
 
 
 # Rows that contradict each other.

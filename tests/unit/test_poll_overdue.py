@@ -1,10 +1,11 @@
 """A release that should be here and is not is told once; so is its arrival."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 from investor_flows.announcements import Kind, Occasion
-from investor_flows.errors import SourceUnavailable
+from investor_flows.errors import ConfigError, SourceUnavailable
 from investor_flows.model import JST
 from investor_flows.poll import COMPLETION, poll
 
@@ -70,6 +71,38 @@ def test_readers_are_told_though_the_vendor_is_out_of_reach() -> None:
         poll(source, store, DEADLINE)
 
     assert kinds(store) == [Kind.OVERDUE]
+
+
+def test_readers_are_told_though_the_access_key_cannot_be_read() -> None:
+    source, store = monitored()
+    source.fail(ConfigError("SSM parameter /investor-flows/jquants-api-key: ParameterNotFound"))
+
+    with pytest.raises(ConfigError):
+        poll(source, store, DEADLINE)
+
+    assert kinds(store) == [Kind.OVERDUE]
+
+
+def test_a_release_that_waits_for_its_rest_is_not_overdue() -> None:
+    source, store = monitored()
+    source.publish(*WEEK[:3])
+
+    reports = [poll(source, store, DEADLINE + after) for after in (-10 * MINUTE, MINUTE, COMPLETION)]
+
+    assert [(report.waiting, report.overdue) for report in reports] == [(1, 0), (1, 0), (0, 0)]
+    assert kinds(store) == [Kind.RELEASE]
+
+
+def test_a_week_that_ends_on_another_day_than_the_calendar_knows_gets_its_all_clear() -> None:
+    """A holiday made by law, as those of 2019: the week is the same, and its last day is not."""
+    source, store = monitored()
+    poll(source, store, DEADLINE)
+    source.publish(*(replace(row, end_date=row.end_date - timedelta(days=1)) for row in WEEK))
+
+    reports = [poll(source, store, DEADLINE + n * MINUTE) for n in (1, 2)]
+
+    assert kinds(store) == [Kind.OVERDUE, Kind.RELEASE, Kind.ARRIVED]
+    assert reports[-1].announced == 0
 
 
 def test_a_correction_is_not_the_release_that_is_missing() -> None:

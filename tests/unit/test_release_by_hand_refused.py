@@ -67,10 +67,25 @@ def test_a_row_is_released_once() -> None:
     release(store, held)
     before = list(store.writes)
 
-    with pytest.raises(RequestError, match="stored already"):
+    with pytest.raises(RequestError, match="it was released before"):
         release(store, held)
 
     assert store.writes == before
+
+
+def test_a_row_that_was_sent_right_since_is_not_released() -> None:
+    """It would be told as a restatement, with the figures that were wrong."""
+    held = off_by_one()
+    source, store = holding(held, *GOOD)
+    source.replace([held], [RIGHT])
+    poll(source, store, NOW)
+    before = list(store.writes)
+
+    with pytest.raises(RequestError, match="or sent right since"):
+        release(store, held)
+
+    assert store.writes == before
+    assert [listed(store)["rows"][0][name] for name in ("state", "can_be_released")] == ["sent right since", False]
 
 
 def test_while_a_poll_stores_nothing_is_released_and_the_answer_says_to_try_again() -> None:
@@ -88,7 +103,8 @@ def test_while_a_poll_stores_nothing_is_released_and_the_answer_says_to_try_agai
 
 
 REFUSED: dict[str, tuple[dict[str, Any], str]] = {
-    "no fingerprint": ({"fingerprint": None}, '"fingerprint" must be one line'),
+    "no fingerprint": ({"fingerprint": None}, '"fingerprint" must be one that events/held.json lists'),
+    "what is none": ({"fingerprint": "保" * 500}, '"fingerprint" must be one that events/held.json lists'),
     "another fingerprint": ({"fingerprint": "0000000000000000"}, "send events/held.json"),
     "no reason": ({"reason": None}, '"reason" must be one line'),
     "empty reason": ({"reason": "  "}, '"reason" must be one line'),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
-from investor_flows.model import JST, Held, Measure, Vintage
+from investor_flows.model import JST, Held, Measure, Record, Vintage
 from investor_flows.releases import CONFLICT
 
 LISTED = 100
@@ -42,7 +42,7 @@ def held_list(kept: Iterable[HeldRow], store: Vintages) -> Json:
 def describe(row: HeldRow, store: Vintages) -> Json:
     """One held row, without the row itself."""
     held = row.held
-    obstacle = why_not(held)
+    obstacle = why_not(row, store)
     return {
         "fingerprint": row.mark,
         "section": held.section,
@@ -51,37 +51,47 @@ def describe(row: HeldRow, store: Vintages) -> Json:
         "published_date": str(held.published_date) if held.published_date else None,
         "reason": held.reason,
         "first_seen_at": row.first_seen_at.astimezone(JST).isoformat(timespec="seconds"),
-        **_fate(held, store),
+        **_fate(row, store),
         "can_be_released": obstacle is None,
         **({"because": obstacle} if obstacle else {}),
     }
 
 
-def why_not(held: Held) -> str | None:
+def why_not(row: HeldRow, store: Vintages) -> str | None:
     """Why the row cannot be released by hand; None where it can."""
+    held = row.held
     if held.record is None:
         return "a figure, date or name of it is not legible, or contradicts its own totals and balances"
     if held.reason == CONFLICT:
         return "the answer held two rows of the same key, and the other one would follow as a restatement"
     if held.published_date is None:
         return "its PublishedDate is too far ahead"
+    if _stored_since(row, store):
+        return "it was released before, or sent right since"
     return None
 
 
-def _fate(held: Held, store: Vintages) -> Json:
+def _fate(row: HeldRow, store: Vintages) -> Json:
     """Whether it is held still, was released by hand, or has been sent right under the same date."""
-    if not (held.section and held.end_date and held.published_date):
-        return {"state": "held"}
-    week = store.vintages(held.section, held.measure, held.end_date, held.end_date)
-    stored = [vintage for vintage in week if vintage.record.published_date == held.published_date]
-    notes = [note for vintage in stored if vintage.record == held.record and (note := note_of(vintage))]
+    since = _stored_since(row, store)
+    notes = [note for vintage in since if vintage.record == row.held.record and (note := note_of(vintage.record))]
     if notes:
         return {"state": "released by hand", "why": notes[0]["why"]}
-    return {"state": "sent right since" if stored else "held"}
+    return {"state": "sent right since" if since else "held"}
 
 
-def note_of(vintage: Vintage) -> Json | None:
-    """Why a vintage was released by hand; None where it was not."""
-    extra = json.loads(vintage.record.extra) if vintage.record.extra else {}
+def _stored_since(row: HeldRow, store: Vintages) -> list[Vintage]:
+    """The vintages of the row's own key that came with it or after it. One that came before it is not its cure."""
+    held = row.held
+    if not (held.section and held.end_date and held.published_date):
+        return []
+    week = store.vintages(held.section, held.measure, held.end_date, held.end_date)
+    same = (vintage for vintage in week if vintage.record.published_date == held.published_date)
+    return [vintage for vintage in same if vintage.first_seen_at >= row.first_seen_at]
+
+
+def note_of(record: Record) -> Json | None:
+    """Why a record was released by hand; None where it was not."""
+    extra = json.loads(record.extra) if record.extra else {}
     note: Json | None = extra.get(BY_HAND)
     return note

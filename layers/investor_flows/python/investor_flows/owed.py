@@ -1,7 +1,7 @@
 """What readers are owed for a release, and how far polling has come with it."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from investor_flows.announcements import Announcement, Kind, Occasion
 from investor_flows.intake import HISTORY_BEGINS, OVERLAP, Store
@@ -9,6 +9,7 @@ from investor_flows.news import News, Release, Role
 from investor_flows.overdue import notice
 from investor_flows.progress import Progress
 from investor_flows.releases import announcement, by_kind
+from investor_flows.trading_calendar import monday_of
 
 
 def occasion_of(store: Store, progress: Progress, release: Release) -> Occasion:
@@ -37,18 +38,23 @@ def announcements_of(release: Release, occasion: Occasion, known: Progress, now:
 
 def arrivals(part: Release, progress: Progress, now: datetime) -> list[Announcement]:
     """All-clears for weeks that readers were told to be overdue."""
-    weeks = {item.vintage.record.end_date for item in part.news}
-    return [notice(Kind.ARRIVED, week, now) for week in progress.overdue if week.end_date in weeks]
+    weeks = _mondays(part)
+    return [notice(Kind.ARRIVED, week, now) for week in progress.overdue if monday_of(week.end_date) in weeks]
+
+
+def _mondays(part: Release) -> set[date]:
+    """The weeks of a release. A holiday that the calendar does not know moves their last day, not their Monday."""
+    return {monday_of(item.vintage.record.end_date) for item in part.news}
 
 
 def advanced(progress: Progress, part: Release, occasion: Occasion) -> Progress:
     """The progress once a part of a release is stored."""
     newest = max(progress.last_published or part.published_date, part.published_date)
-    weeks = {item.vintage.record.end_date for item in part.news}
+    ends = {item.vintage.record.end_date for item in part.news}
     return replace(
         progress,
         last_published=newest,
         started=progress.started or occasion is Occasion.START,
-        newest_week=max(weeks | ({progress.newest_week} if progress.newest_week else set())),
-        overdue=tuple(week for week in progress.overdue if week.end_date not in weeks),
+        newest_week=max(ends | ({progress.newest_week} if progress.newest_week else set())),
+        overdue=tuple(week for week in progress.overdue if monday_of(week.end_date) not in _mondays(part)),
     )

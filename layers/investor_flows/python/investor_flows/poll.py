@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from functools import wraps
 
 from investor_flows.announcements import Kind, Occasion
-from investor_flows.errors import Outrun, SourceError
+from investor_flows.errors import Outrun
 from investor_flows.history import fill, fill_span
 from investor_flows.intake import (
     HISTORY_BEGINS,
@@ -24,7 +24,7 @@ from investor_flows.intake import (
     fetch,
     today,
 )
-from investor_flows.model import KNOWN_SECTIONS, Record
+from investor_flows.model import KNOWN_SECTIONS, Held, Record
 from investor_flows.overdue import hours_overdue, notice, overdue_week
 from investor_flows.owed import advanced, announcements_of, arrivals, occasion_of
 from investor_flows.progress import Progress
@@ -65,8 +65,8 @@ def poll(source: Source, store: Store, now: datetime) -> Report:
     window = progress.last_published - OVERLAP, max(progress.last_published, today(now))
     try:
         received = fetch(source, now, window)
-    except SourceError:
-        _tell_overdue(store, now, progress, report)  # readers wait for the release, whatever keeps it from us
+    except Exception:  # a key that cannot be read, too: readers wait for the release, whatever keeps it from us
+        _tell_overdue(store, now, progress, report)
         raise
     recent = [row for row in received if row.published_date is None or row.published_date >= window[0]]
     return _tell_overdue(store, now, *_take(store, now, progress, recent, report))
@@ -96,12 +96,15 @@ def backfill(source: Source, store: Store, now: datetime, span: Window | None = 
 
 
 def _tell_overdue(store: Store, now: datetime, progress: Progress, report: Report) -> Report:
-    """Owe readers a notice, once, where the next release should be here and is not; say how long it has been."""
+    """Owe readers a notice, once, where the next release should be here and is not; say how long it has been.
+
+    A release that is here and waits for its rest is told within half an hour, which is no time for a notice.
+    """
     if progress.newest_week:
         hours = hours_overdue(progress.newest_week, now)
         report = replace(report, last_published=str(progress.last_published), hours_overdue=hours)
     week = overdue_week(progress.newest_week, now) if progress.newest_week and progress.started else None
-    if report.outrun or week is None or week in progress.overdue:
+    if report.outrun or week is None or week in progress.overdue or progress.waiting:
         return report
     remembered = (*progress.overdue, week)[-OVERDUE_REMEMBERED:]
     try:
@@ -120,6 +123,8 @@ def _take(store: Store, now: datetime, progress: Progress, received: Rows, repor
     found = compare(store, now, unseen, received)
     unknown = {row.section for row in unseen if isinstance(row, Record)} - KNOWN_SECTIONS
     report = replace(report.noting(found), unknown_sections=tuple(sorted(unknown)))
+    if progress.seen:  # what is held and not settled counts, though an earlier poll kept it and could not say so
+        report = replace(report, held=max(report.held, sum(isinstance(row, Held) for row in unseen)))
     try:
         return _settle(store, now, progress, received, found, report)
     except Outrun:

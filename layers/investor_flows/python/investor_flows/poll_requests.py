@@ -9,7 +9,6 @@ from investor_flows.poll import audit, backfill, poll
 from investor_flows.release_by_hand import HeldStore, release_held
 from investor_flows.request import Request
 
-MARK = "0123456789abcdef"
 REASON = "the exchange's page shows the same figures, checked by A. B."
 Event = Mapping[str, Any]
 
@@ -37,8 +36,7 @@ def answer_audit(event: Event, source: Source, store: Store, now: datetime) -> R
 def answer_release_held(event: Event, _: Source, store: HeldStore, now: datetime) -> Report:
     """Release a held row by hand."""
     request = Request(event, "fingerprint", "reason")
-    mark, why = request.text("fingerprint", MARK), request.text("reason", REASON)
-    return release_held(mark, why, store, now)
+    return release_held(request.fingerprint(), request.text("reason", REASON), store, now)
 
 
 TASKS: Mapping[str, Callable[[Event, Source, HeldStore, datetime], Report]] = {

@@ -48,7 +48,7 @@ def _vouched_for(mark: str, why: str, store: HeldStore, now: datetime) -> Record
     row = store.held_row(mark)
     if row is None:
         raise RequestError(f'"fingerprint" {mark!r} is of no held row; {LIST}')
-    obstacle, record = why_not(row.held), row.held.record
+    obstacle, record = why_not(row, store), row.held.record
     if record is None or obstacle:
         raise RequestError(f"this row cannot be released: {obstacle}. It flows when the vendor sends it right")
     if record.published_date > today(now):
@@ -63,5 +63,5 @@ def _release(record: Record, store: Store, now: datetime) -> Release:
     week = list(store.vintages(record.section, record.measure, record.end_date, record.end_date))
     news, _ = find_news([record], {week_of(record): week}, now)
     if not news:
-        raise RequestError("these figures are stored already: the row was released by hand, or sent right since")
+        raise RequestError("these figures are stored already, as they were before the row was held")
     return Release(record.published_date, tuple(news))

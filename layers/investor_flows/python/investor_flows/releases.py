@@ -18,6 +18,9 @@ CONFLICT = "two rows of one answer have the same key and other numbers"
 LARGEST_PART = 86
 """Vintages stored at once: DynamoDB takes 100 items in a transaction, and announcements and progress come with them."""
 
+MOST_HELD = 500
+"""Held rows that an announcement names: an item takes 400 KB."""
+
 _KINDS = {
     Role.INITIAL: Kind.RELEASE,
     Role.EARLIER: Kind.RELEASE,
@@ -121,7 +124,7 @@ def _missing(news: Iterable[News], arrived: set[tuple[str | None, date | None, M
 
 def _held_gaps(day: date, held: Iterable[Held]) -> tuple[Gap, ...]:
     gaps = [Gap(row.section or "?", row.measure, row.reason) for row in held if row.published_date == day]
-    return tuple(sorted(gaps, key=lambda gap: (gap.section, gap.measure, gap.reason)))
+    return tuple(sorted(gaps, key=lambda gap: (gap.section, gap.measure, gap.reason)))[:MOST_HELD]
 
 
 def held_up(releases: Iterable[Release], waiting: Sequence[Release]) -> list[Release]:

@@ -1,5 +1,6 @@
 """What an event asks for: the task, the time it goes by, and its fields. Bad requests say what is accepted."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -10,6 +11,7 @@ EVERYWHERE = ("task", "time")
 LONGEST_TEXT = 500
 SHOWN = 60
 LATEST = "latest"
+FINGERPRINT, MARK = r"[0-9a-f]{16}", "0123456789abcdef"
 FIRST, LAST = date(2000, 1, 1), date(2099, 12, 31)  # the calendar knows no other years
 
 type Json = dict[str, Any]
@@ -100,6 +102,13 @@ class Request:
                 f'"{name}" must be one line of at most {LONGEST_TEXT} characters, as in "{example}"{_was(given)}'
             )
         return given.strip()
+
+    def fingerprint(self) -> str:
+        """The fingerprint of a held row."""
+        given = self._fields.get("fingerprint")
+        if not isinstance(given, str) or not re.fullmatch(FINGERPRINT, given):
+            raise RequestError(f'"fingerprint" must be one that events/held.json lists, as in "{MARK}"{_was(given)}')
+        return given
 
 
 def _names(names: Sequence[str]) -> str:

@@ -17,7 +17,6 @@ from investor_flows.request import Json, Request
 
 A_YEAR = timedelta(weeks=52)
 SERIES = ("section", "measure", "investor_types", "from", "to")
-MARK = "0123456789abcdef"
 FORMATS = ("json", "csv")
 Event = Mapping[str, Any]
 
@@ -47,10 +46,10 @@ def answer_held(event: Event, desk: Desk, _: datetime) -> Json:
     kept = desk.held()
     if "fingerprint" not in request:
         return held_list(kept, desk.archive)
-    mark = request.text("fingerprint", MARK)
+    mark = request.fingerprint()
     found = [row for row in kept if row.mark == mark]
     if not found:
-        raise RequestError(f'"fingerprint" must be of a held row, as in "{MARK}"; without it they are listed')
+        raise RequestError(f'"fingerprint" must be of a held row; without it they are listed. This was "{mark}"')
     return describe(found[0], desk.archive) | {"row": found[0].held.raw}
 
 
