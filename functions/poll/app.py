@@ -7,7 +7,6 @@ from functools import cache
 from typing import Any
 
 import boto3
-import requests
 from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
@@ -16,6 +15,7 @@ from investor_flows.config import AWS, PollSettings, load, secret_reader
 from investor_flows.jquants import JQuantsClient
 from investor_flows.poll_requests import TASKS
 from investor_flows.request import task_of, time_of
+from investor_flows.sessions import session
 from investor_flows.store import RecordStore
 
 logger = Logger()
@@ -29,7 +29,7 @@ def adapters() -> tuple[JQuantsClient, RecordStore]:
     ssm = boto3.client("ssm", config=AWS)
     read_key = secret_reader(ssm, settings.jquants_api_key_parameter, "JQuantsApiKeyParameter")
     base_url = https(settings.jquants_base_url, "JQuantsBaseUrl")
-    source = JQuantsClient(base_url, read_key, settings.jquants_auth_scheme, requests.Session())
+    source = JQuantsClient(base_url, read_key, settings.jquants_auth_scheme, session())
     return source, RecordStore(boto3.client("dynamodb", config=AWS), settings.table_name)
 
 

@@ -14,6 +14,7 @@ from investor_flows.config import AWS, SlackSettings, languages, load, text_read
 from investor_flows.drawing import chart_of
 from investor_flows.operations import OpsTopic
 from investor_flows.slack.channels import SlackChannels
+from investor_flows.slack.deliver import Outcome
 from investor_flows.slack.deliveries import DeliveryLog
 from investor_flows.slack.dispatch import Dispatcher
 from investor_flows.slack.queue import SlackQueue, to_queued
@@ -43,7 +44,8 @@ def take_record(record: Mapping[str, Any]) -> bool:
     except Exception:  # whatever it is, the queue keeps the message and brings it back
         logger.warning("slack", extra={"outcome": "comes back later"}, exc_info=True)
         return False
-    logger.info("slack", extra={"outcome": outcome, "channel": ", ".join(channels), **told})
+    log = logger.warning if outcome is Outcome.UNNOTED else logger.info
+    log("slack", extra={"outcome": outcome, "channel": ", ".join(channels), **told})
     return True
 
 

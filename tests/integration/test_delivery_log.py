@@ -28,11 +28,11 @@ def log(table: Table) -> DeliveryLog:
 
 
 def item(table: Table) -> dict[str, Any]:
-    """What the table holds of the only delivery."""
+    """What the table holds of the only delivery, but for the name of its claim, which is another each time."""
     [found] = table.items()
     assert found["pk"] == {"S": "RELEASE#2026-11-19"}
     assert found["sk"] == {"S": f"DELIVERY#{ORIGINAL}#slack-desk"}
-    return {name: next(iter(value.values())) for name, value in found.items() if name not in ("pk", "sk")}
+    return {name: next(iter(value.values())) for name, value in found.items() if name not in ("pk", "sk", "claim")}
 
 
 def test_the_first_run_finds_nothing_done(log: DeliveryLog) -> None:
@@ -61,6 +61,27 @@ def test_a_claim_keeps_others_away_until_it_ends(log: DeliveryLog) -> None:
 
     assert delayed.value.retry_after == LEASE.total_seconds() - 30 + 1
     assert log.claim(DELIVERY, NOW + LEASE, NOW + 2 * LEASE) == Earlier(NOW)
+
+
+class Stammering:
+    """A client whose first answer is lost each time: it asks again by itself, and gives the second one."""
+
+    def __init__(self, client: Any) -> None:
+        self.exceptions = client.exceptions
+        self._client = client
+
+    def update_item(self, **asked: Any) -> Any:
+        """Ask twice."""
+        self._client.update_item(**asked)
+        return self._client.update_item(**asked)
+
+
+def test_a_claim_whose_answer_was_lost_is_one_s_own(table: Table, log: DeliveryLog) -> None:
+    stammering = DeliveryLog(Stammering(table.client), table.name)  # type: ignore[arg-type]
+
+    assert stammering.claim(DELIVERY, NOW, NOW + LEASE) == Earlier(NOW)
+    with pytest.raises(DeliveryDelayed, match="another run"):
+        log.claim(DELIVERY, NOW, NOW + LEASE)
 
 
 def test_what_was_delivered_is_not_taken_on_again(log: DeliveryLog) -> None:

@@ -10,6 +10,7 @@ from investor_flows import jquants
 from investor_flows.errors import SourceError, SourceRejected, SourceTooLarge, SourceUnavailable
 from investor_flows.jquants import JQuantsClient
 from investor_flows.model import Measure
+from investor_flows.sessions import session as new_session
 
 from tests.local.vendor.exchange import Exchange
 from tests.local.vendor.server import PATH, Vendor
@@ -150,6 +151,24 @@ def test_a_server_that_does_not_speak_tls_is_unavailable(vendor: Vendor, session
 
     assert isinstance(error, SourceUnavailable)
     assert "SSLError" in str(error)
+
+
+class Echo(Loopback):
+    """A server that answers well, and repeats the key in a header that is none."""
+
+    def answer(self, visit: Visit) -> Reply:
+        """Answer with no rows."""
+        body = b'{"trades_spec": []}'
+        odd = {"Content-Length": str(len(body)), "X-Odd": f"1\r\n{visit.headers['Authorization']} is no header"}
+        return Reply(200, body, odd)
+
+
+def test_a_header_that_is_none_leaves_no_key_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    """urllib3 would log it; the answer is good, so nobody would look."""
+    with Echo() as echo:
+        rows = list(JQuantsClient(echo.url, lambda: KEY, "raw", new_session()).rows(Measure.VALUE))
+
+    assert (rows, len(echo.visits), caplog.text) == ([], 1, "")
 
 
 class Elsewhere(Loopback):

@@ -32,7 +32,7 @@ def queue_url(deployed: Deployed) -> Iterator[str]:
 
 def services(deployed: Deployed, topic_arn: str, queue_url: str) -> AwsServices:
     sns, sqs = (deployed.stack.client(name) for name in ("sns", "sqs"))
-    return AwsServices(sns, sqs, topic_arn, {"Queue": queue_url})
+    return AwsServices(sns, sqs, topic_arn, f"{topic_arn}-of-operators", {"Queue": queue_url})
 
 
 class FakeSns:
@@ -56,9 +56,9 @@ def test_confirmed_addresses_are_told_from_pending_ones_over_all_pages() -> None
     queue = {"Protocol": "sqs", "SubscriptionArn": "arn:aws:sns:ap-northeast-1:1:topic:2"}
     sns: Any = FakeSns([confirmed, pending], [queue, confirmed])
 
-    found = AwsServices(sns, sns, "arn:topic", {}).subscribers()
+    services = AwsServices(sns, sns, "arn:topic", "arn:operators", {})
 
-    assert found == Subscribers(confirmed=2, pending=1, others=1)
+    assert services.subscribers() == services.operators() == Subscribers(confirmed=2, pending=1, others=1)
 
 
 def test_subscriptions_of_the_topic_are_counted(deployed: Deployed, topic_arn: str, queue_url: str) -> None:
@@ -68,6 +68,16 @@ def test_subscriptions_of_the_topic_are_counted(deployed: Deployed, topic_arn: s
     found = services(deployed, topic_arn, queue_url).subscribers()
 
     assert (found.confirmed + found.pending, found.others) == (1, 0)
+
+
+def test_operators_are_those_of_their_own_topic(deployed: Deployed, topic_arn: str) -> None:
+    sns, readers = deployed.stack.client("sns"), deployed.stack.outputs["TopicArn"]
+    sns.subscribe(TopicArn=topic_arn, Protocol="email", Endpoint="ops@example.com")
+    sns.subscribe(TopicArn=topic_arn, Protocol="email", Endpoint="ops-2@example.com")
+
+    found = AwsServices(sns, deployed.stack.client("sqs"), readers, topic_arn, {}).operators()
+
+    assert found.confirmed + found.pending == 2
 
 
 def test_messages_that_wait_are_counted(deployed: Deployed, topic_arn: str, queue_url: str) -> None:

@@ -5,6 +5,7 @@ import traceback
 import pytest
 import requests
 from investor_flows.errors import ConfigError, DeliveryDelayed, DeliveryError, DeliveryRefused
+from investor_flows.sessions import session as new_session
 from investor_flows.slack.webhook import Webhook
 
 from tests.integration.slack_document import BAD_BLOCK, a_document
@@ -41,6 +42,21 @@ def failure(webhook: Webhook) -> DeliveryError:
         webhook.post(a_document())
     assert SECRET not in "".join(traceback.format_exception(raised.value))
     return raised.value
+
+
+class Odd(Loopback):
+    """A server that takes the message, with a header that is none."""
+
+    def answer(self, _: Visit) -> Reply:
+        """Take it."""
+        return Reply(200, b"ok", {"Content-Length": "2", "X-Odd": "1\r\nno header"})
+
+
+def test_a_header_that_is_none_leaves_no_address_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    with Odd() as odd:
+        Webhook("desk", f"{odd.url}/services/{SECRET}", new_session()).post(a_document())
+
+    assert (len(odd.visits), caplog.text) == (1, "")
 
 
 def test_a_message_is_posted_with_its_text_and_blocks(inbox: Inbox, webhook: Webhook) -> None:

@@ -102,6 +102,22 @@ def test_the_commands_subscribe_confirm_change_and_unsubscribe(deployed: Deploye
     assert arn not in str(sns.list_subscriptions_by_topic(TopicArn=topic)["Subscriptions"])
 
 
+def test_the_commands_of_programs_bring_a_queue_the_bare_document(deployed: Deployed, functions_at_rest: None) -> None:  # noqa: ARG001 - no Slack
+    sns, sqs = (deployed.stack.client(name) for name in ("sns", "sqs"))
+    topic, url = deployed.stack.outputs["TopicArn"], sqs.create_queue(QueueName="of-a-program")["QueueUrl"]
+    arn = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+    words = {"URL": url, "TOPIC_ARN": topic, "QUEUE_ARN": arn}
+
+    run(sqs, "set-queue-attributes", words, "Programs")
+    subscription = run(sns, "subscribe", words, "Programs")["SubscriptionArn"]
+    SnsTopic(sns, topic).publish(message("release_regular", "en"))
+    [letter] = sqs.receive_message(QueueUrl=url, WaitTimeSeconds=SECONDS)["Messages"]
+    sns.unsubscribe(SubscriptionArn=subscription)
+    sqs.delete_queue(QueueUrl=url)
+
+    assert json.loads(letter["Body"])["schema"] == "investor-flows/1"
+
+
 class Asked(Loopback):
     """A reader who is asked to confirm, and leaves that to the owner of the topic."""
 
@@ -115,15 +131,22 @@ class Asked(Loopback):
         return text_reply("")
 
 
-def run(sns: Any, operation: str, words: dict[str, str]) -> dict[str, Any]:
-    """Do what the AWS CLI does with a line of the README; `words` stand for those that a user puts in."""
-    [line] = [each[3:] for each in commands("Subscribe", "sns") if each[2] == operation]
-    options = dict(zip(line[::2], line[1::2], strict=True))
-    given: dict[str, Any] = {parameter(name): words.get(value, value) for name, value in options.items()}
+def run(client: Any, operation: str, words: dict[str, str], title: str = "Subscribe") -> dict[str, Any]:
+    """Do what the AWS CLI does with a line of a section; `words` stand for those that a user puts in."""
+    [line] = [each[3:] for each in commands(title, client.meta.service_model.service_name) if each[2] == operation]
+    for word, value in words.items():
+        line = [part.replace(word, value) for part in line]
+    given: dict[str, Any] = {parameter(name): value for name, value in zip(line[::2], line[1::2], strict=True)}
     if "Attributes" in given:
-        given["Attributes"] = json.loads(given["Attributes"])
-    answer: dict[str, Any] = getattr(sns, operation.replace("-", "_"))(**given)
+        given["Attributes"] = attributes(given["Attributes"])
+    answer: dict[str, Any] = getattr(client, operation.replace("-", "_"))(**given)
     return answer
+
+
+def attributes(text: str) -> dict[str, str]:
+    """A map of texts, as the AWS CLI reads it: JSON, or its short form."""
+    found: dict[str, str] = json.loads(text) if text.startswith("{") else dict([text.split("=")])
+    return found
 
 
 def parameter(option: str) -> str:

@@ -41,6 +41,7 @@ class FakeServices:
     """AWS, as it is told to be."""
 
     who: Subscribers = field(default_factory=lambda: Subscribers(confirmed=2, pending=0, others=1))
+    ops: Subscribers = field(default_factory=lambda: Subscribers(confirmed=1, pending=0, others=0))
     waiting: Mapping[str, int] = field(default_factory=lambda: {"SlackQueue": 0, "SlackDeadLetterQueue": 0})
     now: datetime = NOW
     denied: bool = False
@@ -50,6 +51,10 @@ class FakeServices:
         if self.denied:
             raise ConfigError("ListSubscriptionsByTopic: AuthorizationError")
         return self.who
+
+    def operators(self) -> Subscribers:
+        """Who is told when something fails."""
+        return self.ops
 
     def depths(self) -> Mapping[str, int]:
         """How many messages wait."""
@@ -179,7 +184,7 @@ def a_desk(store: FakeStore, source: FakeSource | None = None, **settings: Any) 
         ledger=FakeLedger(store),
         held=store.held_rows,
         patient=patient,
-        watch=partial(watch, patient.services, FakeMemory(), FakeOperators(), "arn:topic"),
+        watch=partial(watch, patient.services, FakeMemory(), FakeOperators()),
         ways=Ways(FakeTopic(), FakeQueue()),
         wording=wording,
         draw=lambda document: Picture(b"PNG", "bars") if document["series"]["weeks"] else None,

@@ -18,7 +18,7 @@ from investor_flows.config import (
     secret_reader,
     text_reader,
 )
-from investor_flows.errors import ConfigError
+from investor_flows.errors import ConfigError, SettingDelayed
 from investor_flows.notes import TRIES
 
 from tests.unit.offline import answers, offline_client
@@ -109,6 +109,15 @@ def test_a_secret_that_cannot_be_read_names_the_parameter_and_the_setting(
     ssm.add_client_error("get_parameter", code)
 
     with pytest.raises(ConfigError, match=rf"{NAME} \(JQuantsApiKeyParameter\): {code}"):
+        secret_reader(client, NAME, "JQuantsApiKeyParameter")()
+
+
+@pytest.mark.parametrize("code", ["ThrottlingException", "InternalServerError"])
+def test_a_service_that_is_busy_is_no_wrong_setting(client: "SSMClient", ssm: Stubber, code: str) -> None:
+    """A person who is told to mend what is right looks in the wrong place."""
+    ssm.add_client_error("get_parameter", code)
+
+    with pytest.raises(SettingDelayed, match=rf"{NAME} \(JQuantsApiKeyParameter\): {code}, no answer"):
         secret_reader(client, NAME, "JQuantsApiKeyParameter")()
 
 

@@ -54,7 +54,7 @@ def test_custom_metrics_are_three_at_most_and_shown() -> None:
     assert len(counted()) <= 3
     assert shown == counted()
     assert {tuple(metric[2:]) for metric in metrics() if metric[1] in shown} == {
-        ("service", variables["POWERTOOLS_SERVICE_NAME"])
+        ("service", f"${{{variables['POWERTOOLS_SERVICE_NAME']['Ref']}}}")
     }
 
 
@@ -77,4 +77,4 @@ def test_every_reference_is_to_something_that_is_there() -> None:
     named = re.findall(r"\$\{(\w+)[.}]", dashboard["DashboardBody"]["Sub"])
 
     assert set(named) <= set(template()["Resources"])
-    assert set(re.findall(r"\$\{(AWS::\w+)\}", dashboard["DashboardBody"]["Sub"])) == {"AWS::Region"}
+    assert set(re.findall(r"\$\{(AWS::\w+)\}", dashboard["DashboardBody"]["Sub"])) == {"AWS::Region", "AWS::StackName"}

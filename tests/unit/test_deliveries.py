@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from botocore.exceptions import ClientError
-from botocore.stub import Stubber
+from botocore.stub import ANY, Stubber
 from investor_flows.errors import DeliveryDelayed
 from investor_flows.model import JST
 from investor_flows.slack.deliveries import REASON_LIMIT, DeliveryLog
@@ -39,12 +39,12 @@ def update(expression: str, names: str, values: dict[str, Any]) -> dict[str, Any
 
 def claim() -> dict[str, Any]:
     """What a run asks for that takes the delivery on."""
-    begin = "SET #claimed_until = :until, #begun_at = if_not_exists(#begun_at, :now) ADD #attempts :one"
-    values = {":until": {"S": UNTIL_IN_UTC}, ":now": {"S": NOW_IN_UTC}, ":one": {"N": "1"}}
+    taken = "#claim = :claim, #claimed_until = :until, #begun_at = if_not_exists(#begun_at, :now)"
+    values = {":claim": {"S": ANY}, ":until": {"S": UNTIL_IN_UTC}, ":now": {"S": NOW_IN_UTC}, ":one": {"N": "1"}}
     free = "attribute_not_exists(#delivered_at) AND (attribute_not_exists(#claimed_until) OR #claimed_until <= :now)"
     options = {"ReturnValues": "ALL_OLD", "ReturnValuesOnConditionCheckFailure": "ALL_OLD"}
-    names = "claimed_until begun_at attempts delivered_at"
-    return update(begin, names, values) | {"ConditionExpression": free} | options
+    names = "claim claimed_until begun_at attempts delivered_at"
+    return update(f"SET {taken} ADD #attempts :one", names, values) | {"ConditionExpression": free} | options
 
 
 def refuse(dynamodb: Stubber, item: dict[str, Any]) -> None:

@@ -56,7 +56,7 @@ def test_of_a_healthy_installation_every_line_is_ok() -> None:
 
     assert found["well"] is True
     assert all(line.startswith("ok: ") for line in found["findings"])
-    assert len(found["findings"]) == 9
+    assert len(found["findings"]) == 10
 
 
 def test_one_thing_that_is_not_well_makes_the_whole_not_well() -> None:
@@ -174,6 +174,21 @@ def test_the_next_release_is_told_by_the_calendar_and_is_not_well_when_overdue(n
 )
 def test_subscribers_are_counted(who: Subscribers, settings: dict[str, Any], *, well: bool, says: str) -> None:
     line = about("e-mail", healthy(services=FakeServices(who=who), **settings))
+
+    assert line.startswith("ok: " if well else "NOT OK: ")
+    assert says in line
+
+
+@pytest.mark.parametrize(
+    ("ops", "well", "says"),
+    [
+        (Subscribers(1, 0, 1), True, "1 confirmed, 0 not confirmed"),
+        (Subscribers(1, 1, 0), False, "until then no alarm reaches them"),
+        (Subscribers(0, 0, 1), False, "no alarm reaches anybody; deploy OpsEmail"),
+    ],
+)
+def test_operators_whom_no_alarm_reaches_are_found(ops: Subscribers, *, well: bool, says: str) -> None:
+    line = about("operators' e-mail", healthy(services=FakeServices(ops=ops)))
 
     assert line.startswith("ok: " if well else "NOT OK: ")
     assert says in line

@@ -108,3 +108,11 @@ def test_what_was_sent_by_hand_stands_beside_the_release_that_it_repeats() -> No
     [by_hand] = found["sent_by_hand"]
     assert (by_hand["receipt"], by_hand["state"]) == (replayed.receipt, "told")
     assert len(found["announcements"][0]["channels"]) == 1
+
+
+def test_a_report_to_operators_of_the_same_day_was_not_sent_by_hand() -> None:
+    report = replace(SENT, receipt="ops-2026-11-19-slack-desk", channel="operations", delivered_at=NOW)
+
+    found = explain(FakeLedger(TOLD, sent=(SENT, report)), DAY, None, NOW, slack=False)
+
+    assert found["sent_by_hand"] == []

@@ -7,13 +7,14 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from investor_flows.announcements import Gap, Occasion
 from investor_flows.message import Message
-from investor_flows.model import INVESTOR_TYPES, Record
+from investor_flows.model import INVESTOR_TYPES, Measure, Record
 
 from tests.local.inbox.slack_rules import refusal
 from tests.unit.builders import a_record, a_series
 from tests.unit.golden_cases import LANGUAGES, told
-from tests.unit.scenes import Scene, history
+from tests.unit.scenes import Scene, history, in_shares, release
 from tests.unit.schema import errors
 
 NONE = {"ja": "−", "en": "n/a"}
@@ -84,3 +85,24 @@ def test_a_record_of_nothing_but_gaps_can_be_told() -> None:
 
     assert refusal(document["slack"]["blocks"]) is None
     assert errors(document) == []
+
+
+def test_value_that_comes_after_its_volume_does_not_say_that_the_volume_is_missing() -> None:
+    """Readers have it, from the message before."""
+    *before, newest = history([500, 700], [-300, -200], weeks=8)
+    late = Scene(([*before, in_shares(newest)], [newest]), occasion=Occasion.ADDITION)
+
+    facts = _facts(told(late, "ja"))
+
+    assert not any(fact.startswith("株数") for fact in facts)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_headline_section_that_is_held_is_not_said_to_be_still_to_come(language: str) -> None:
+    *_, newest = release(history([500, 700], weeks=8)[-1])[:2]
+    held = (Gap("TokyoNagoya", Measure.VALUE, "TotalTotal 1 is more than 50 times 2"),)
+
+    message = told(Scene(([newest],), held=held), language)
+
+    assert not {"未着", "Not in yet"} & set(message.email.replace(":", " ").split())
+    assert "TotalTotal" in message.email

@@ -10,8 +10,10 @@ from investor_flows.announcements import Kind, Occasion
 from investor_flows.held_rows import BY_HAND
 from investor_flows.poll import audit, poll
 from investor_flows.releases import fingerprint, held_record
+from investor_flows.summary import summarise
 
 from tests.unit.builders import a_revision
+from tests.unit.golden_cases import LANGUAGES, wording
 from tests.unit.held_scene import GOOD, NOW, RIGHT, WEEK, WHY, holding, of_row, off_by_one, release
 from tests.unit.publishing import NEXT, a_week, after, monitored, records_of, told
 from tests.unit.sent import a_row, moved
@@ -38,6 +40,20 @@ def test_the_reason_is_kept_with_the_vintage_beside_what_the_vendor_sent() -> No
     assert extra["Note"] == "n"
     assert (extra[BY_HAND]["why"], extra[BY_HAND]["fingerprint"]) == (WHY, fingerprint(held).hex())
     assert "Brokerage" in extra[BY_HAND]["held_for"]
+
+
+def test_readers_are_told_that_it_was_held_and_why_and_that_a_person_checked_it() -> None:
+    held = off_by_one()
+    _, store = holding(held, *GOOD)
+    release(store, held)
+
+    messages = [wording(language).message(summarise(store.owed[-1], store, "TokyoNagoya")) for language in LANGUAGES]
+
+    japanese, english = (" ".join(message.email.split()) for message in messages)
+    assert "確認済み: 東証プライム 金額" in japanese
+    assert "Held at first, then checked by the operator: TSE Prime, value" in english
+    assert all("is not the sum of its clients" in text for text in (japanese, english))
+    assert WHY not in japanese + english
 
 
 @pytest.mark.parametrize("look", [poll, audit])

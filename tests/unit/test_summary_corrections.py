@@ -3,10 +3,12 @@
 from dataclasses import replace
 from datetime import date
 
+import pytest
 from investor_flows.announcements import Kind
 from investor_flows.wording.leads import leads
 
 from tests.unit.builders import a_revision, a_series, pair
+from tests.unit.golden_cases import told
 from tests.unit.scenes import Scene
 
 
@@ -72,3 +74,45 @@ def test_only_the_newest_week_has_statistics_to_lead_with() -> None:
     assert first.statistics
     assert first.statistics.end_date == newest.end_date
     assert second.statistics is None
+
+
+# A row that the vendor publishes again unchanged.
+
+
+def test_what_was_told_is_corrected_though_the_row_was_published_again_in_between() -> None:
+    """Nobody was told of the unchanged row: the message to correct is the one before it."""
+    [record] = a_series([500])
+    again = replace(record, published_date=date(2026, 11, 24))
+    revised = a_revision(record, "2026-11-26", Foreigners=pair(700))
+    scene = Scene(([record], [again], [revised]))
+
+    summary = scene.summary(Kind.REVISION)
+
+    [receipt] = summary.corrected_receipts
+    assert receipt.startswith(f"rel-{record.published_date}-")
+    assert "前回公表 2026-11-19 → 今回公表 2026-11-26" in str(told(scene, "ja").document["slack"])
+
+
+def test_a_week_that_was_published_again_unchanged_has_no_mark_in_the_chart() -> None:
+    weeks = a_series([500, 600])
+    again = replace(weeks[0], published_date=date(2026, 11, 24))
+    revised = a_revision(weeks[1], "2026-11-26", Foreigners=pair(700))
+
+    chart = Scene((weeks, [again], [revised])).summary().chart
+
+    assert [week.revised for week in chart] == [False, True]
+
+
+# Weeks of long ago.
+
+
+@pytest.mark.parametrize(
+    ("published", "days"), [("2026-11-26", "Nov 9-13 (TokyoNagoya)"), ("2028-01-13", "Nov 9-13, 2026 (TokyoNagoya)")]
+)
+def test_the_subject_names_the_year_of_a_week_of_long_ago(published: str, days: str) -> None:
+    [record] = a_series([500])
+
+    message = told(Scene(([record], [a_revision(record, published, Foreigners=pair(700))])), "en")
+
+    assert message.subject.startswith(f"[JPX flows] CORRECTED {days}: ")
+    assert f"value, {days.partition(' (')[0]} (" in " ".join(message.email.split())

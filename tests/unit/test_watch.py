@@ -16,12 +16,14 @@ class Watched:
     """Subscribers, what was counted last, and what operators were told."""
 
     def __init__(self, count: int, before: int | None) -> None:
-        self.services = FakeServices(who=Subscribers(confirmed=count, pending=3, others=2))
+        operators = min(count, 1)  # readers and operators are counted together
+        readers, ops = Subscribers(count - operators, pending=3, others=2), Subscribers(operators, pending=1, others=1)
+        self.services = FakeServices(who=readers, ops=ops)
         self.memory, self.operators = FakeMemory(before), FakeOperators()
 
     def watch(self) -> dict[str, Any]:
         """Count."""
-        return watch(self.services, self.memory, self.operators, "arn:topic", NOW)
+        return watch(self.services, self.memory, self.operators, NOW)
 
 
 @pytest.mark.parametrize(("count", "before"), [(0, None), (5, None), (5, 5), (5, 4)])
@@ -43,7 +45,7 @@ def test_a_drop_is_reported_once_with_both_counts_and_where_to_look(count: int, 
     [(subject, text)] = watched.operators.reports
     assert [each["reported"] for each in answers] == [True, False]
     assert subject == f"{before} e-mail subscribers, now {count}"
-    assert "arn:topic" in text
+    assert "TopicArn and OpsTopicArn" in text
 
 
 def test_a_report_that_failed_is_made_by_the_next_count() -> None:

@@ -6,6 +6,9 @@ from enum import StrEnum
 
 from investor_flows.model import JST, Measure, VintageKey
 
+OPERATION_RECEIPT = "ops-"
+"""How the receipt of a report to operators begins: it stands in the log of deliveries, and is no announcement."""
+
 
 class Kind(StrEnum):
     """What an announcement tells. Subscribers filter on it."""

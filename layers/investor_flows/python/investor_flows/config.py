@@ -5,15 +5,18 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 from botocore.config import Config
-from botocore.exceptions import ClientError
+from botocore.exceptions import BotoCoreError, ClientError
 
-from investor_flows.errors import ConfigError
+from investor_flows.errors import ConfigError, SettingDelayed
 
 if TYPE_CHECKING:
     from mypy_boto3_ssm import SSMClient
 
 LANGUAGES = {"ja": ("ja",), "en": ("en",), "both": ("ja", "en")}
 """What MessageLanguage stands for."""
+
+WRONG_PARAMETER = {"ParameterNotFound", "AccessDeniedException", "InvalidKeyId", "ValidationException"}
+"""What SSM says where waiting does not help."""
 
 AWS = Config(
     connect_timeout=3,
@@ -97,14 +100,20 @@ def languages(message_language: str) -> tuple[str, ...]:
 
 
 def text_reader(ssm: "SSMClient", parameter: str, setting: str) -> Callable[[], str]:
-    """Make a function that reads a SecureString as it is. `setting` names the stack parameter in errors."""
+    """Make a function that reads a SecureString as it is. `setting` names the stack parameter in errors.
+
+    The function raises ConfigError where there is none to read, and SettingDelayed where AWS does not answer.
+    """
 
     def read() -> str:
         try:
             return ssm.get_parameter(Name=parameter, WithDecryption=True)["Parameter"]["Value"]
-        except ClientError as error:
-            code = error.response["Error"]["Code"]
-            raise ConfigError(f"SSM parameter {parameter} ({setting}): {code}; put a SecureString there") from error
+        except (ClientError, BotoCoreError) as error:
+            code = error.response["Error"]["Code"] if isinstance(error, ClientError) else type(error).__name__
+            said = f"SSM parameter {parameter} ({setting}): {code}"
+            if code in WRONG_PARAMETER:
+                raise ConfigError(f"{said}; put a SecureString there") from error
+            raise SettingDelayed(f"{said}, no answer") from error
 
     return read
 

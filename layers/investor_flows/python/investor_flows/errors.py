@@ -2,6 +2,7 @@
 
 InvestorFlowsError
  +- ConfigError          a setting is missing or wrong: change it
+ +- SettingDelayed       AWS does not hand a setting out now: try again later
  +- RequestError         an operator's event asks for something that is not there
  +- SourceError          J-Quants Pro did not answer as documented
  |   +- SourceUnavailable  try again later (429, 5xx, network)
@@ -20,6 +21,10 @@ class InvestorFlowsError(Exception):
 
 class ConfigError(InvestorFlowsError):
     """A setting is missing or wrong."""
+
+
+class SettingDelayed(InvestorFlowsError):
+    """AWS is busy or out of reach; the setting may well be right."""
 
 
 class RequestError(InvestorFlowsError):

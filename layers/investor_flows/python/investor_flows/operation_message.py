@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from investor_flows.announcements import OPERATION_RECEIPT
 from investor_flows.slack.channel import OPERATION
 from investor_flows.wording.blocks import SECTION, escaped
 
@@ -15,7 +16,7 @@ def is_operation(told: Mapping[str, Any]) -> bool:
 def operation_document(envelope: Mapping[str, Any]) -> dict[str, Any]:
     """The same envelope gives the same receipt, so that a report that comes twice is told once."""
     day = envelope["Timestamp"][:10]
-    receipt = f"ops-{day}-{envelope['MessageId'][:8]}"
+    receipt = f"{OPERATION_RECEIPT}{day}-{envelope['MessageId'][:8]}"
     text = escaped(f"{envelope['Subject']}\n{envelope['Message']}", SECTION - len(receipt) - 1)
     return {
         "kind": OPERATION,

@@ -21,6 +21,7 @@ from investor_flows.slack.dispatch import Channels
 from investor_flows.summary import summarise
 
 CLOCKS_DIFFER = timedelta(minutes=5)
+OPERATORS = "operators' e-mail"
 TEST = "send events/test.json to the operate function to see it arrive"
 
 type Json = dict[str, Any]
@@ -28,7 +29,7 @@ type Json = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Subscribers:
-    """Who is subscribed to the topic."""
+    """Who is subscribed to a topic."""
 
     confirmed: int  # e-mail addresses
     pending: int  # e-mail addresses that have not confirmed
@@ -39,7 +40,11 @@ class Services(Protocol):
     """AWS around the functions. Each may raise ConfigError."""
 
     def subscribers(self) -> Subscribers:
-        """Who is subscribed to the topic."""
+        """Who is subscribed to the topic of readers."""
+        ...
+
+    def operators(self) -> Subscribers:
+        """Who is subscribed to the topic of operators."""
         ...
 
     def depths(self) -> Mapping[str, int]:
@@ -143,6 +148,7 @@ def _next_release(newest_week: date, now: datetime) -> Finding:
 
 def _readers(patient: Patient, _: datetime) -> Iterator[Finding]:
     yield looked_at("e-mail", partial(_subscribed, patient))
+    yield looked_at(OPERATORS, partial(_operators, patient.services))
 
 
 def _subscribed(patient: Patient) -> Finding:
@@ -153,6 +159,17 @@ def _subscribed(patient: Patient) -> Finding:
     if not who.confirmed and patient.channels is None:
         return ill("e-mail", f"{says}: nobody is told; deploy AlertEmail or SlackChannelsParameter")
     return well("e-mail", says)
+
+
+def _operators(services: Services) -> Finding:
+    """Alarms go by e-mail alone."""
+    who = services.operators()
+    says = f"{who.confirmed} confirmed, {who.pending} not confirmed"
+    if who.pending:
+        return ill(OPERATORS, f"{says}: ask them to follow the link in AWS's mail; until then no alarm reaches them")
+    if not who.confirmed:
+        return ill(OPERATORS, f"{says}: no alarm reaches anybody; deploy OpsEmail")
+    return well(OPERATORS, says)
 
 
 def _queues(patient: Patient, _: datetime) -> list[Finding]:

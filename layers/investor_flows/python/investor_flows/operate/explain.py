@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
-from investor_flows.announcements import Announcement, Gap, Occasion
+from investor_flows.announcements import OPERATION_RECEIPT, Announcement, Gap, Occasion
 from investor_flows.model import JST, VintageKey
 
-QUEUED = "in the queue; no delivery has begun. See the doctor's line on queues and the slack function's log"
+QUEUED = "in the queue, or no channel wants it; see the doctor's line on queues and the slack function's log"
 
 type Json = dict[str, Any]
 
@@ -50,7 +50,7 @@ def explain(ledger: Ledger, published_date: date, receipt: str | None, now: date
     owed, sent = ledger.release(published_date)
     wanted = [each for each in owed if receipt in (None, each.announcement.receipt)]
     told = {each.announcement.receipt for each in owed}
-    by_hand = [each for each in sent if not any(each.receipt == known for known in told)]
+    by_hand = [each for each in sent if each.receipt not in told and not each.receipt.startswith(OPERATION_RECEIPT)]
     return {
         "published_date": str(published_date),
         "announcements": [_announcement(each, sent, now, slack=slack) for each in wanted],

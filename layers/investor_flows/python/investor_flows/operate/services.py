@@ -22,16 +22,26 @@ CONFIRMED = "arn:"
 class AwsServices:
     """Asks SNS and SQS."""
 
-    def __init__(self, sns: "SNSClient", sqs: "SQSClient", topic_arn: str, queue_urls: Mapping[str, str]) -> None:
+    def __init__(
+        self, sns: "SNSClient", sqs: "SQSClient", topic_arn: str, ops_topic_arn: str, queue_urls: Mapping[str, str]
+    ) -> None:
         """`queue_urls`: by the name that an operator knows the queue by."""
         self._sns = sns
         self._sqs = sqs
         self._topic_arn = topic_arn
+        self._ops_topic_arn = ops_topic_arn
         self._queue_urls = queue_urls
 
     def subscribers(self) -> Subscribers:
-        """Who is subscribed to the topic."""
-        pages = self._sns.get_paginator("list_subscriptions_by_topic").paginate(TopicArn=self._topic_arn)
+        """Who is subscribed to the topic of readers."""
+        return self._subscribed(self._topic_arn)
+
+    def operators(self) -> Subscribers:
+        """Who is subscribed to the topic of operators."""
+        return self._subscribed(self._ops_topic_arn)
+
+    def _subscribed(self, topic_arn: str) -> Subscribers:
+        pages = self._sns.get_paginator("list_subscriptions_by_topic").paginate(TopicArn=topic_arn)
         try:
             found = [each for page in pages for each in page["Subscriptions"]]
         except ClientError as error:

@@ -8,8 +8,9 @@ from investor_flows.operate.doctor import Services
 SUBJECT = "{before} e-mail subscribers, now {count}"
 TEXT = """\
 E-mail subscribers who have confirmed: {count}, {before} when they were last counted.
-Somebody unsubscribed, perhaps a mail scanner that follows links, or a subscription was deleted.
-Look: aws sns list-subscriptions-by-topic --topic-arn {topic}
+Readers and operators are counted together. Somebody unsubscribed, perhaps a mail scanner that follows links, or a
+subscription was deleted.
+Look: aws sns list-subscriptions-by-topic --topic-arn ARN, for TopicArn and OpsTopicArn in the outputs of the stack.
 Subscribe again who did not mean to leave; AWS asks them to confirm.
 """
 
@@ -34,12 +35,12 @@ class Operators(Protocol):
         ...
 
 
-def watch(services: Services, memory: Memory, operators: Operators, topic: str, now: datetime) -> dict[str, Any]:
+def watch(services: Services, memory: Memory, operators: Operators, now: datetime) -> dict[str, Any]:
     """Compare the number of subscribers with the last one; a drop is reported before it is remembered."""
-    count, before = services.subscribers().confirmed, memory.last_count()
+    count, before = services.subscribers().confirmed + services.operators().confirmed, memory.last_count()
     dropped = before is not None and count < before
     if dropped:
-        words = {"count": count, "before": before, "topic": topic}
+        words = {"count": count, "before": before}
         operators.report(SUBJECT.format(**words), TEXT.format(**words))
     if count != before:
         memory.remember(count, before, now)  # last: a crash repeats the report, never loses it

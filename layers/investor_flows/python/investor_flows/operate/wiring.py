@@ -35,7 +35,7 @@ def new_desk(settings: OperateSettings) -> Desk:
     sns, sqs = later("sns"), later("sqs")
     archive = RecordStore(dynamodb, settings.table_name)
     ledger = Ledger(dynamodb, settings.table_name)
-    services = AwsServices(sns, sqs, settings.topic_arn, _queues(settings))
+    services = AwsServices(sns, sqs, settings.topic_arn, settings.ops_topic_arn, _queues(settings))
     count = SubscriberCount(dynamodb, settings.table_name)
     operators = OpsTopic(sns, settings.ops_topic_arn)
     queue = SlackQueue(sqs, settings.slack_queue_url, settings.slack_dead_letter_queue_url)
@@ -44,7 +44,7 @@ def new_desk(settings: OperateSettings) -> Desk:
         ledger=ledger,
         held=ledger.held,
         patient=_patient(settings, archive, services),
-        watch=partial(watch, services, count, operators, settings.topic_arn),
+        watch=partial(watch, services, count, operators),
         ways=Ways(SnsTopic(sns, settings.topic_arn), queue),
         wording=Wording,
         draw=chart_of,
@@ -69,11 +69,10 @@ def _patient(settings: OperateSettings, archive: RecordStore, services: AwsServi
 
 
 def _sources(base_url: str, key: Callable[[], str]) -> Mapping[str, Source]:
-    import requests  # the doctor alone needs it
+    from investor_flows.jquants import JQuantsClient  # the doctor alone needs HTTP
+    from investor_flows.sessions import session
 
-    from investor_flows.jquants import JQuantsClient
-
-    return {scheme: JQuantsClient(base_url, key, scheme, requests.Session()) for scheme in SCHEMES}
+    return {scheme: JQuantsClient(base_url, key, scheme, session()) for scheme in SCHEMES}
 
 
 def _channels(settings: OperateSettings, ssm: Any) -> SlackChannels | None:

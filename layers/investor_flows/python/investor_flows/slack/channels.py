@@ -49,6 +49,6 @@ class SlackChannels:
 
     @cached_property
     def _session(self) -> "Session":
-        from requests import Session
+        from investor_flows.sessions import session
 
-        return Session()
+        return session()

@@ -3,6 +3,7 @@
 import re
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from investor_flows.errors import DeliveryDelayed
 from investor_flows.items import Item, release_key, stamp
@@ -24,8 +25,9 @@ class DeliveryLog:
 
     def claim(self, delivery: Delivery, now: datetime, until: datetime) -> Earlier | None:
         """Take the delivery on; None if it was delivered. Raises DeliveryDelayed while another run has it."""
-        begin = "SET #claimed_until = :until, #begun_at = if_not_exists(#begun_at, :now) ADD #attempts :one"
-        values = {":until": stamp(until), ":now": stamp(now), ":one": {"N": "1"}}
+        begin = "SET #claim = :claim, #claimed_until = :until, #begun_at = if_not_exists(#begun_at, :now)"
+        begin, claim = f"{begin} ADD #attempts :one", {"S": uuid4().hex}
+        values = {":claim": claim, ":until": stamp(until), ":now": stamp(now), ":one": {"N": "1"}}
         options = {"ReturnValues": "ALL_OLD", "ReturnValuesOnConditionCheckFailure": "ALL_OLD"}
         try:
             before = self._update(delivery, begin, values, FREE, **options)
@@ -33,6 +35,8 @@ class DeliveryLog:
             item: Item = error.response.get("Item", {})  # type: ignore[assignment]
             if "delivered_at" in item:
                 return None
+            if item.get("claim") == claim:  # the client asked again, since the first answer was lost
+                return _earlier(item)
             message = f"{delivery.receipt} to {delivery.channel}: another run has it"
             raise DeliveryDelayed(message, _seconds_until(item, now)) from None
         return _earlier(before)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
+from investor_flows.announcements import OPERATION_RECEIPT
 from investor_flows.errors import ConfigError, DeliveryDelayed, DeliveryRefused
 from investor_flows.model import JST
 from investor_flows.slack.channel import OPERATION, Entry
@@ -26,7 +27,7 @@ FIRST_WAIT, LONGEST_STEP = 30, 900
 LONGEST_WAIT = 11 * 3600
 """Seconds: the queue hides a message for 12 hours at most, counted from when it was received."""
 
-DEAD_LETTERS = "the dead-letter queue (SlackDeadLetterQueueUrl)"
+DEAD_LETTERS = "the dead-letter queue as README says under SlackDeadLetterAlarm"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,7 @@ class Dispatcher:
         if queued.document.get("kind") == OPERATION:
             return  # or a dead channel would be reported for ever
         today = now.astimezone(JST).date()
-        report = Delivery(f"ops-{today}-slack-{name}", today, "operations")
+        report = Delivery(f"{OPERATION_RECEIPT}{today}-slack-{name}", today, "operations")
         try:
             if self.deliveries.claim(report, now, now + LEASE) is None:
                 return

@@ -1,6 +1,7 @@
 """What a reader must know around the figures: the occasion, what is missing or held, receipt, source and rounding."""
 
 from investor_flows.announcements import Gap, Occasion
+from investor_flows.held_rows import note_of
 from investor_flows.summary import Summary
 from investor_flows.wording.periods import moment
 from investor_flows.wording.phrases import Phrases
@@ -24,6 +25,7 @@ def notes(summary: Summary, phrases: Phrases) -> tuple[Paragraph, ...]:
     announcement = summary.announcement
     lines = _no_headline(summary, phrases)
     lines += _gaps("missing", announcement.missing, phrases) + _gaps("held", announcement.held, phrases)
+    lines += _by_hand(summary, phrases)
     return (Paragraph(phrases.say("notes_title"), tuple(lines)),) if lines else ()
 
 
@@ -35,6 +37,13 @@ def _no_headline(summary: Summary, phrases: Phrases) -> list[str]:
     if headline is None or late or held or headline.section == wanted:
         return []
     return [phrases.say("no_headline", wanted)]
+
+
+def _by_hand(summary: Summary, phrases: Phrases) -> list[str]:
+    """Name the figures that were held, and that a person vouched for."""
+    new = [record for week in summary.weeks for record in (week.value, week.volume) if record]
+    told = [*new, *(revision.revised.record for revision in summary.revisions)]
+    return [phrases.say("by_hand", record, note["held_for"]) for record in told if (note := note_of(record))]
 
 
 def _gaps(phrase: str, gaps: tuple[Gap, ...], phrases: Phrases) -> list[str]:
