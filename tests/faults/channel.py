@@ -1,9 +1,13 @@
 """The campaign of one channel, on a stack of its own, in a process of its own."""
 
 import sys
+from _thread import interrupt_main
 from contextlib import ExitStack
+from multiprocessing import parent_process
+from multiprocessing.connection import wait
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Thread
 
 from tests.faults.campaign import Trial, everything, trials
 from tests.faults.functions import NAMES
@@ -20,6 +24,7 @@ SAID_EVERY = 200
 
 def campaign(channel: str) -> list[Trial]:
     """Try everything by one channel, on a stack of its own."""
+    Thread(target=_end_with_parent, daemon=True).start()
     with ExitStack() as undo:
         folder = undo.enter_context(TemporaryDirectory(prefix="faults-"))
         [port] = free_ports(1)
@@ -36,6 +41,13 @@ def campaign(channel: str) -> list[Trial]:
             done.append(trial)
             _say(channel, done)
         return done
+
+
+def _end_with_parent() -> None:
+    """Where the parent is killed, leave as by Ctrl-C, so that the stack is stopped too."""
+    if parent := parent_process():
+        wait([parent.sentinel])
+        interrupt_main()
 
 
 def _say(channel: str, done: list[Trial]) -> None:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from functools import cache
 
-from investor_flows.flows import Largest, PeriodSum, Rank, Statistics, Streak, Ways
+from investor_flows.flows import Directions, Largest, PeriodSum, Rank, Statistics, Streak
 from investor_flows.model import Record
 
 from tests.local.vendor.trading_weeks import is_business_day
@@ -151,9 +151,9 @@ def share(record: Record, investor_type: str) -> int | None:
     return (exact + Fraction(1, 2)).__floor__()
 
 
-def ways(series: Sequence[Record]) -> Ways:
+def directions(series: Sequence[Record]) -> Directions:
     both = list(zip(slots(series, "Foreigners"), slots(series, "Individuals"), strict=True))
     opposite = [(f.balance or 0) * (i.balance or 0) < 0 for f, i in both]
     newest = [slot.balance or 0 for slot in both[0]]
     together = 1 if min(newest) > 0 else -1 if max(newest) < 0 else 0
-    return Ways([*opposite, False].index(False), together)
+    return Directions([*opposite, False].index(False), together)

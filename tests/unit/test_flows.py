@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from investor_flows.flows import OTHER_GROUPS, Mover, Statistics, Streak, movers, statistics, ways
+from investor_flows.flows import OTHER_GROUPS, Mover, Statistics, Streak, directions, movers, statistics
 from investor_flows.model import Measure, Record
 
 from tests.unit.builders import OTHERS, a_record, a_revision, a_series, pair
@@ -31,7 +31,7 @@ def test_figures_of_sections_or_measures_are_never_chained() -> None:
     with pytest.raises(ValueError, match="TSE1st value and TSEPrime value"):
         statistics(former + prime, "Foreigners")
     with pytest.raises(ValueError, match="TSE1st value and TSE1st volume"):
-        ways(former + volume)
+        directions(former + volume)
 
 
 def test_weeks_out_of_order_or_twice_are_refused() -> None:
@@ -129,15 +129,23 @@ def test_a_streak_that_reaches_the_first_week_of_the_store_may_be_longer() -> No
 
 
 def test_opposite_ways_are_counted_back_from_the_newest_week() -> None:
-    assert ways(a_series([1, 1, 1, -1], [-1, 1, -1, 1])).opposite_weeks == 2
-    assert ways(a_series([1, 1], [-1, 1])).opposite_weeks == 0
-    assert ways([]).opposite_weeks == 0
+    assert directions(a_series([1, 1, 1, -1], [-1, 1, -1, 1])).opposite_weeks == 2
+    assert directions(a_series([1, 1], [-1, 1])).opposite_weeks == 0
+    assert directions([]).opposite_weeks == 0
+
+
+def test_both_went_the_same_way_only_where_both_moved() -> None:
+    weeks = [(1, 2), (-1, -2), (1, -2), (0, 0), (1, 0), (None, -1)]
+
+    together = [directions(a_series([foreigners], [individuals])).together for foreigners, individuals in weeks]
+
+    assert together == [1, -1, 0, 0, 0, 0]
 
 
 def test_zeros_missing_figures_and_missing_weeks_end_opposite_ways() -> None:
-    assert ways(a_series([1, 0, 1], [-1, -1, -1])).opposite_weeks == 1
-    assert ways(a_series([1, 1, 1], [-1, None, -1])).opposite_weeks == 1
-    assert ways(a_series([1, 1, 1], [-1, -1, -1], missing=[1])).opposite_weeks == 1
+    assert directions(a_series([1, 0, 1], [-1, -1, -1])).opposite_weeks == 1
+    assert directions(a_series([1, 1, 1], [-1, None, -1])).opposite_weeks == 1
+    assert directions(a_series([1, 1, 1], [-1, -1, -1], missing=[1])).opposite_weeks == 1
 
 
 def test_movers_are_the_other_types_by_absolute_balance() -> None:

@@ -7,7 +7,7 @@ from random import Random
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from investor_flows.flows import PeriodSum, Statistics, statistics, ways
+from investor_flows.flows import PeriodSum, Statistics, directions, statistics
 from investor_flows.model import GROUPS, INVESTOR_TYPES, Record
 
 from tests.unit import slow_flows
@@ -38,7 +38,7 @@ def test_built_records_keep_the_accounts(history: list[Record], name: str, sales
 def test_every_statistic_agrees_with_the_slow_way(history: list[Record]) -> None:
     for name in ("Foreigners", "Individuals", "TrustBanks", "ForeignInstitutions", "Proprietary"):
         assert statistics(history, name) == slow_flows.statistics(history, name)
-    assert ways(history) == slow_flows.ways(history)
+    assert directions(history) == slow_flows.directions(history)
 
 
 @pytest.mark.parametrize("seed", range(12))

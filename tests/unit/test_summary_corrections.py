@@ -52,7 +52,7 @@ def test_effects_of_a_correction_beside_a_new_week_are_on_what_was_told_before()
 
     assert {each.end_date for each in correction.statistics} == {weeks[-2].end_date}
     assert correction.chart[-1].record == revised
-    assert {effect.name for _, effect in correction.effects} >= {"streak", "ways"}
+    assert {effect.name for _, effect in correction.effects} >= {"streak", "directions"}
     assert [week.record for week in release.chart][-2:] == [revised, weeks[-1]]
     assert (release.revisions, release.effects) == ((), ())
 

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import groupby, takewhile
 
 from investor_flows.announcements import Occasion
-from investor_flows.flows import statistics, ways
+from investor_flows.flows import directions, statistics
 from investor_flows.model import LEADS, Measure, Record, Vintage
 from investor_flows.recall import History
 from investor_flows.revisions import Change, Effect, compare, effects, with_revision
@@ -15,7 +15,7 @@ PROMINENCE = ("TokyoNagoya", "TSEPrime", "TSE1st", "TSEStandard", "TSEGrowth", "
 
 
 BOTH = "Both"
-"""Stands for foreigners and individuals in an effect on the ways that the two went."""
+"""Stands for foreigners and individuals in an effect on the directions of the two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +104,8 @@ def effects_of(revisions: Iterable[Revision], section: str, series: Sequence[Rec
         before, _ = with_revision(before, each.prior.record, each.revised.record)
     pairs = [(lead, statistics(before, lead), statistics(after, lead)) for lead in LEADS] if own else []
     found = [(lead, effect) for lead, old, new in pairs if old and new for effect in effects(old, new)]
-    old_ways, new_ways = ways(before), ways(after)
-    return (*found, *([(BOTH, Effect("ways", old_ways, new_ways))] if old_ways != new_ways else ()))
+    both = Effect("directions", directions(before), directions(after))
+    return (*found, *([(BOTH, both)] if both.before != both.after else ()))
 
 
 def corrected_receipts(revisions: Sequence[Revision], store: History) -> tuple[str, ...]:

@@ -62,7 +62,7 @@ class Rank:
 
 
 @dataclass(frozen=True, slots=True)
-class Ways:
+class Directions:
     """Which ways foreigners and individuals went in the newest week. Where either stood still, neither is said."""
 
     opposite_weeks: int  # weeks, the newest included, in which they went opposite ways; 0 if not now
@@ -118,7 +118,7 @@ def statistics(series: Sequence[Record], investor_type: str) -> Statistics | Non
     )
 
 
-def ways(series: Sequence[Record]) -> Ways:
+def directions(series: Sequence[Record]) -> Directions:
     """Say which ways foreigners and individuals went in the newest week.
 
     A missing week, a missing figure or a zero ends a run of opposite weeks.
@@ -126,7 +126,7 @@ def ways(series: Sequence[Record]) -> Ways:
     both = zip(weeks_back(series, "Foreigners"), weeks_back(series, "Individuals"), strict=True)
     opposite = (Week(a.end_date, (sign(a.balance) or 0) * (sign(b.balance) or 0), a.ago) for a, b in both)
     newest = {sign(series[-1].balance(lead)) for lead in LEADS} if series else set()
-    return Ways(run_length(opposite, of=-1), together=(newest.pop() or 0) if len(newest) == 1 else 0)
+    return Directions(run_length(opposite, of=-1), together=(newest.pop() or 0) if len(newest) == 1 else 0)
 
 
 def movers(series: Sequence[Record], count: int) -> tuple[Mover, ...]:

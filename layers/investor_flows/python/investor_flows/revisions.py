@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from investor_flows.flows import Largest, PeriodSum, Rank, Statistics, Streak, Ways
+from investor_flows.flows import Directions, Largest, PeriodSum, Rank, Statistics, Streak
 from investor_flows.model import GROUPS, INVESTOR_TYPES, Record
 from investor_flows.weeks import sign
 
-type Value = int | Streak | PeriodSum | Largest | Rank | Ways | None
-"""One of the statistics of flows.Statistics, or the ways that foreigners and individuals went."""
+type Value = int | Streak | PeriodSum | Largest | Rank | Directions | None
+"""One of the statistics of flows.Statistics, or the directions of foreigners and individuals."""
 
 _FIGURES = ("balance", "sales", "purchases", "total")
 _LEADS, _SUMS = ("Foreigners", "Individuals"), ("Brokerage", "Total")
@@ -64,7 +64,7 @@ class Turn(StrEnum):
 class Effect:
     """A statistic that a correction changed, before and after. Whether its rounded words differ is the caller's."""
 
-    name: str  # field of flows.Statistics, or "ways"
+    name: str  # field of flows.Statistics, or "directions"
     before: Value
     after: Value
     turn: Turn | None = None  # streaks only

@@ -19,7 +19,7 @@ from investor_flows.corrections import (
     revisions_of,
     value_first,
 )
-from investor_flows.flows import Mover, Statistics, Ways, movers, statistics, ways
+from investor_flows.flows import Directions, Mover, Statistics, directions, movers, statistics
 from investor_flows.model import LEADS, Measure, Record, Vintage
 from investor_flows.recall import History
 from investor_flows.revisions import Effect
@@ -58,7 +58,7 @@ class Summary:
     section: str  # of the statistics, effects and chart
     statistics: tuple[Statistics, ...]  # foreigners, individuals; what is not published is left out
     effects: tuple[tuple[str, Effect], ...]  # investor type, or BOTH, and what a correction changed of its statistics
-    ways: Ways
+    directions: Directions
     movers: tuple[Mover, ...]
     chart: tuple[ChartWeek, ...]  # oldest first
     corrected_receipts: tuple[str, ...]  # of the messages that told the superseded figures, oldest first
@@ -90,7 +90,7 @@ def summarise(announcement: Announcement, store: History, headline_section: str)
         section=section,
         statistics=tuple(each for each in found if each),
         effects=effects_of(revisions, section, series),
-        ways=ways(series),
+        directions=directions(series),
         movers=movers(series, OTHERS_NAMED),
         chart=_chart(series[-CHART_WEEKS:], known, announcement.as_of),
         corrected_receipts=corrected_receipts(revisions, store),
@@ -121,7 +121,7 @@ def of_notice(announcement: Announcement, section: str) -> Summary:
         section=section,
         statistics=(),
         effects=(),
-        ways=Ways(0, 0),
+        directions=Directions(0, 0),
         movers=(),
         chart=(),
         corrected_receipts=(),

@@ -147,7 +147,7 @@ def _statistics(summary: Summary) -> Json:
         "measure": str(Measure.VALUE),
         "end_date": next((str(each.end_date) for each in summary.statistics), None),
         **{each.investor_type: entries.statistics(each) for each in summary.statistics},
-        "opposite_weeks": summary.ways.opposite_weeks,
+        "opposite_weeks": summary.directions.opposite_weeks,
         "movers": [
             {"investor_type": each.investor_type, f"balance_{entries.YEN}": each.balance} for each in summary.movers
         ],

@@ -4,7 +4,7 @@ from typing import Any
 
 from investor_flows.announcements import DueWeek, Gap
 from investor_flows.corrections import Revision
-from investor_flows.flows import Largest, PeriodSum, Rank, Statistics, Streak, Ways
+from investor_flows.flows import Directions, Largest, PeriodSum, Rank, Statistics, Streak
 from investor_flows.model import GROUPS, INVESTOR_TYPES, LEADS, Measure, Record
 from investor_flows.revisions import Change, Effect, Value
 from investor_flows.summary import ChartWeek
@@ -66,7 +66,7 @@ def _period_sum(found: PeriodSum) -> Json:
     return {f"balance_{YEN}": found.balance, "weeks": found.weeks, "complete": found.complete}
 
 
-def _ways(found: Ways) -> Json:
+def _directions(found: Directions) -> Json:
     return {"opposite_weeks": found.opposite_weeks, "together": DIRECTIONS.get(found.together)}
 
 
@@ -125,8 +125,8 @@ def _value(value: Value) -> Json | int | None:
             return _largest(value)
         case Rank():
             return _rank(value)
-        case Ways():
-            return _ways(value)
+        case Directions():
+            return _directions(value)
     return value
 
 

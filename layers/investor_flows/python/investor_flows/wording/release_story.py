@@ -71,13 +71,14 @@ class ReleaseStory:
 
     def paragraphs(self) -> list[Paragraph]:
         """What else happened: the other types, the sections that did not fit, and other weeks."""
-        lines = [*self._ways(), *self._movers(), *self._sections_left_out()]
+        lines = [*self._directions(), *self._movers(), *self._sections_left_out()]
         others = [Paragraph(self._phrases.say("others_title"), tuple(lines))] if lines else []
         return others + self._other_weeks()
 
-    def _ways(self) -> list[str]:
+    def _directions(self) -> list[str]:
         """Whether foreigners and individuals went the same way."""
-        told = all(lead.statistics for lead in self._leads) and self._phrases.say("ways", self._summary.ways)
+        known = all(lead.statistics for lead in self._leads)
+        told = self._phrases.say("directions", self._summary.directions) if known else ""
         return [told] if told else []
 
     def _movers(self) -> list[str]:
