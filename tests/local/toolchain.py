@@ -18,6 +18,8 @@ DEVELOPMENT_BIN = TOOLS / "venv" / "bin"
 BUILD = TOOLS / "build"
 REGION = "ap-northeast-1"
 ARCHITECTURE = "arm64" if platform.machine() in {"aarch64", "arm64"} else "x86_64"
+AS_DEPLOYED = {"Architecture": ARCHITECTURE, "OpsEmail": "operators@example.com"}
+"""Parameters of every local stack. The emulator sends no e-mail; it only logs it."""
 SOURCES = ("template.yaml", "functions", "layers")
 
 
@@ -55,7 +57,7 @@ def build() -> Path:
 
 def deploy(template: Path, endpoint: str, stack: str, parameters: Mapping[str, str]) -> None:
     """Run `sam deploy` against an emulator."""
-    overrides = [f"{name}={value}" for name, value in {"Architecture": ARCHITECTURE, **parameters}.items()]
+    overrides = [f"{name}={value}" for name, value in {**AS_DEPLOYED, **parameters}.items()]
     command: list[str | Path] = [SAM, "deploy", "--template-file", template, "--stack-name", stack]
     settings: list[str | Path] = ["--config-file", ROOT / "samconfig.toml", "--config-env", "local", "--no-progressbar"]
     run([*command, *settings, "--parameter-overrides", *overrides], endpoint)

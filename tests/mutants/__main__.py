@@ -12,9 +12,12 @@ from tests.mutants.workspace import ROOT
 
 TESTS = {
     "revisions": ("test_revisions*", "test_effects*"),
+    "corrections": ("test_summary*", "test_effect*"),
     "flows": ("test_flows*",),
     "accounts": ("test_accounts*",),
     "trading_calendar": ("test_trading_calendar*",),
+    "releases": ("test_release*", "test_announcements*", "test_poll_corrections*", "test_history*"),
+    "owed": ("test_poll*", "test_history*"),
     "poll": ("test_poll*", "test_audit*", "test_backfill*", "test_history*"),
     "announce": ("test_announce.py", "test_announce_*.py"),
     "slack.dispatch": ("test_dispatch*",),
