@@ -96,3 +96,8 @@ def test_other_news_has_another_receipt() -> None:
     releases = [a_release([value]), a_release([value, volume]), a_release([other]), a_release([value], Role.RESTATED)]
 
     assert len({announcement(release, Occasion.NEW, NOW).receipt for release in releases}) == len(releases)
+
+
+def test_receipts_stay_what_they_were_in_earlier_versions() -> None:
+    """An upgrade that made other receipts of the same news would tell it again."""
+    assert announcement(a_release(both()), Occasion.NEW, NOW).receipt == "rel-2026-11-19-b43c4895"

@@ -2,12 +2,14 @@
 
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 import pytest
 from botocore.exceptions import ClientError
 from botocore.stub import ANY, Stubber
 from investor_flows.errors import DeliveryDelayed
 from investor_flows.model import JST
+from investor_flows.slack import deliveries
 from investor_flows.slack.deliveries import REASON_LIMIT, DeliveryLog
 from investor_flows.slack.delivery_steps import Delivery, Earlier, Place
 
@@ -77,6 +79,18 @@ def test_a_claim_after_others_says_when_the_first_began_where_the_text_stands_an
 
     since, place = datetime(2026, 11, 19, 8, tzinfo=UTC), Place("1700000000.000100", "1600000000.000001")
     assert earlier == Earlier(since, place, frozenset({"chart", "rel-2026-11-12-0000000a"}))
+
+
+def test_a_claim_that_the_client_made_twice_is_one_s_own(
+    log: DeliveryLog, dynamodb: Stubber, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Boto asks again where the first answer was lost, and is told of the claim that it made."""
+    own = uuid4()
+    monkeypatch.setattr(deliveries, "uuid4", lambda: own)
+    claimed = {"claim": {"S": own.hex}, "claimed_until": {"S": UNTIL_IN_UTC}, "begun_at": {"S": NOW_IN_UTC}}
+    refuse(dynamodb, claimed)
+
+    assert log.claim(DELIVERY, NOW, UNTIL) == Earlier(NOW)
 
 
 def test_what_is_delivered_cannot_be_claimed(log: DeliveryLog, dynamodb: Stubber) -> None:

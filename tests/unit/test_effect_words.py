@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+import pytest
 from investor_flows.model import Record
 from investor_flows.wording.effect_story import EffectStory
 from investor_flows.wording.phrases import Phrases
@@ -91,12 +92,13 @@ def test_a_newest_figure_that_is_withdrawn_is_not_said_to_change_nothing() -> No
 # Which row it is about.
 
 
-def test_a_row_that_was_superseded_before_changes_nothing_when_it_is_rewritten() -> None:
+@pytest.mark.parametrize("day", [26, 30])
+def test_a_row_that_was_superseded_before_changes_nothing_when_it_is_rewritten(day: int) -> None:
     """Its figures stand no more: they are in no statistic, and on no attribute that subscribers filter on."""
     weeks = history([-840, 1_310, 4_320, 1_280, 5_123])
     standing = a_revision(weeks[-1], LATER, Foreigners=pair(-1_000_000))
     rewritten = a_revision(weeks[-1], weeks[-1].published_date, Foreigners=pair(450_000_000))
-    scene = Scene((weeks, [standing], [rewritten]), seen={2: date(2026, 11, 30)})
+    scene = Scene((weeks, [standing], [rewritten]), seen={2: date(2026, 11, day)})
 
     message = told(scene, "en")
 

@@ -125,6 +125,26 @@ def test_a_streak_that_reaches_the_first_week_of_the_store_may_be_longer() -> No
     assert foreigners_of(prime).streak.from_series_start
 
 
+@pytest.mark.parametrize(
+    ("foreigners", "missing", "weeks"),
+    [
+        ([1, 2, -3, 4], (), 2),
+        ([-1, 2, -3, -3, 4], (), 3),
+        ([1, -3, -3], (), None),
+        ([-3, 4], (), None),
+        ([1, 0, 4], (), 2),
+        ([1, None, 4], (), None),
+        ([1, -2, -3, 4], (1,), None),
+        ([4], (), None),
+    ],
+)
+def test_where_the_direction_has_turned_it_says_how_long_ago_it_was_the_same(
+    foreigners: list[int | None], missing: tuple[int, ...], weeks: int | None
+) -> None:
+    """A week that is missing, or has no figure, may have gone this way as well."""
+    assert foreigners_of(a_series(foreigners, missing=missing)).streak.weeks_since_same == weeks
+
+
 # Both leads, and the others.
 
 

@@ -5,10 +5,12 @@ from datetime import date, timedelta
 
 import pytest
 from investor_flows.announcements import Kind, Occasion
+from investor_flows.intake import OVERLAP
 from investor_flows.model import Measure
-from investor_flows.poll import poll
+from investor_flows.poll import audit, poll
 from investor_flows.releases import LARGEST_PART
 
+from tests.unit.builders import LAST, trading_weeks
 from tests.unit.fake_source import FakeSource
 from tests.unit.fake_store import FakeStore
 from tests.unit.publishing import (
@@ -96,6 +98,29 @@ def test_figures_published_again_unchanged_are_stored_and_not_told() -> None:
 
     assert (report.new, report.announced) == (4, 0)
     assert told(store) == []
+    assert (store.announced[-1].occasion, store.announced[-1].first_seen_at) == (Occasion.HISTORY, at(NEXT_DAY))
+
+
+def test_a_late_release_is_told_as_long_as_polls_look_at_its_day() -> None:
+    source, store = monitored()
+    ends, days = trading_weeks(LAST, 9)[:2], [TODAY - OVERLAP - timedelta(days=1), TODAY - OVERLAP]
+    for end, day in zip(ends, days, strict=True):
+        source.publish(*a_week(end, "TSEGrowth", published=day))
+
+    audit(source, store, at(NEXT_DAY))
+
+    assert [day for _, _, day in told(store)] == days[1:]
+
+
+def test_a_poll_asks_no_further_back_than_it_has_to_look() -> None:
+    source, store = monitored()
+    week = a_week(NEXT)
+    source.publish(*week)
+    poll(source, store, after(week[0]))
+
+    report = poll(source, store, after(week[0], minutes=2))
+
+    assert report.last_published == str(week[0].published_date)
 
 
 def test_an_earlier_vintage_that_comes_late_completes_the_history_silently() -> None:

@@ -9,7 +9,7 @@ from itertools import permutations
 import pytest
 from investor_flows.model import JST, Measure, Record, Vintage
 from investor_flows.news import News, Role
-from investor_flows.releases import CONFLICT, find_news, fingerprint, week_of
+from investor_flows.releases import CONFLICT, find_news, fingerprint, held_record, week_of
 
 from tests.unit.builders import a_record, a_revision
 
@@ -210,3 +210,24 @@ def test_equal_rows_have_equal_fingerprints_and_others_have_not() -> None:
 
     assert fingerprint(A) == fingerprint(a_record("2026-11-13"))
     assert len({fingerprint(row) for row in rows}) == len(rows)
+
+
+def test_each_of_two_contradictions_is_held() -> None:
+    other = a_record("2026-11-06")
+    rows = [A, B, other, replace(a_revision(other, Foreigners=(1, 2)), published_date=other.published_date)]
+
+    news, held = find_news(rows, {}, NOW)
+
+    assert news == []
+    assert sorted(str(row.end_date) for row in held) == ["2026-11-06"] * 2 + ["2026-11-13"] * 2
+
+
+def test_a_record_that_is_held_keeps_its_measure() -> None:
+    assert held_record(replace(A, measure=Measure.VOLUME), CONFLICT).measure is Measure.VOLUME
+
+
+def test_a_held_row_is_known_by_what_was_received_for_whatever_reason_it_is_held() -> None:
+    held = held_record(A, CONFLICT)
+
+    assert fingerprint(replace(held, reason="another")) == fingerprint(held)
+    assert fingerprint(replace(held, raw="another")) != fingerprint(held)

@@ -5,11 +5,14 @@ from datetime import date
 
 import pytest
 from investor_flows.announcements import Kind
+from investor_flows.model import Measure
 from investor_flows.wording.leads import leads
 
 from tests.unit.builders import a_revision, a_series, pair
 from tests.unit.golden_cases import told
-from tests.unit.scenes import Scene
+from tests.unit.scenes import PARTS, Scene, in_shares, scaled
+
+SECTIONS, SHARE = ("Xetra", "TSEPrime", "TokyoNagoya"), PARTS["TSEPrime"]
 
 
 def test_a_revision_that_goes_back_names_when_its_figures_were_published() -> None:
@@ -76,6 +79,38 @@ def test_only_the_newest_week_has_statistics_to_lead_with() -> None:
     assert second.statistics is None
 
 
+def test_a_row_that_is_published_again_goes_back_to_nothing() -> None:
+    [record] = a_series([500])
+    again = replace(record, published_date=date(2026, 11, 26))
+
+    [revision] = Scene(([record], [again])).summary().revisions
+
+    assert (revision.changes, revision.returns_to) == ((), None)
+
+
+def test_revisions_stand_by_section_value_before_volume_and_the_newest_week_first() -> None:
+    weeks = [scaled(week, SHARE, section=section) for week in a_series([500, 600]) for section in SECTIONS]
+    told_of = [row for week in weeks for row in (week, in_shares(week))]
+    revised = [a_revision(row, "2026-11-26", Foreigners=pair(700)) for row in told_of]
+
+    found = [revision.revised.record for revision in Scene((told_of, revised[::-1])).summary().revisions]
+
+    assert [record.section for record in found] == [s for s in ("TokyoNagoya", "TSEPrime", "Xetra") for _ in range(4)]
+    assert [record.measure for record in found[:4]] == [Measure.VALUE] * 2 + [Measure.VOLUME] * 2
+    assert [record.end_date.day for record in found[:4]] == [13, 6, 13, 6]
+
+
+def test_a_message_of_the_same_day_about_other_rows_is_not_what_is_corrected() -> None:
+    weeks = a_series([500, 600, 700, 800])
+    beside = a_revision(weeks[1], weeks[-1].published_date, Foreigners=pair(-1))
+    revised = a_revision(weeks[-1], "2026-11-26", Foreigners=pair(900))
+
+    summary = Scene((weeks[:-1], [weeks[-1], beside], [revised])).summary()
+
+    [receipt] = summary.corrected_receipts
+    assert receipt.startswith("rel-")
+
+
 # A row that the vendor publishes again unchanged.
 
 
@@ -88,8 +123,9 @@ def test_what_was_told_is_corrected_though_the_row_was_published_again_in_betwee
 
     summary = scene.summary(Kind.REVISION)
 
-    [receipt] = summary.corrected_receipts
+    [receipt], [revision] = summary.corrected_receipts, summary.revisions
     assert receipt.startswith(f"rel-{record.published_date}-")
+    assert [prior.record for prior in revision.priors] == [record, again]
     assert "前回公表 2026-11-19 → 今回公表 2026-11-26" in str(told(scene, "ja").document["slack"])
 
 

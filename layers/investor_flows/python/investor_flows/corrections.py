@@ -42,12 +42,12 @@ def revisions_of(
     The most prominent section comes first, in it value before volume.
     """
     revisions: list[Revision] = []
-    by_series = sorted(vintages, key=lambda v: (place_of(v.record.section, prominence), v.record.measure, v.order))
+    by_series = sorted(vintages, key=lambda v: (place_of(v.record.section, prominence), v.record.measure))
     for (section, measure), group in groupby(by_series, key=lambda v: (v.record.section, v.record.measure)):
-        revised = sorted(group, key=lambda vintage: vintage.record.end_date, reverse=True)
-        stored = store.vintages(section, measure, revised[-1].record.end_date, revised[0].record.end_date)
+        revised = sorted(group, key=_end_date, reverse=True)
+        stored = store.vintages(section, measure, _end_date(revised[-1]), _end_date(revised[0]))
         known = sorted((v for v in stored if v.known_on <= day), key=lambda v: v.order)
-        revisions += (_revision(each, [v for v in known if _same_week(v, each)]) for each in revised)
+        revisions += [_revision(each, [v for v in known if _end_date(v) == _end_date(each)]) for each in revised]
     return tuple(revisions)
 
 
@@ -56,8 +56,8 @@ def value_first(revisions: Sequence[Revision]) -> list[Revision]:
     return sorted(revisions, key=lambda revision: revision.revised.record.measure is not Measure.VALUE)
 
 
-def _same_week(one: Vintage, other: Vintage) -> bool:
-    return one.record.end_date == other.record.end_date
+def _end_date(vintage: Vintage) -> date:
+    return vintage.record.end_date
 
 
 def _revision(revised: Vintage, week: Sequence[Vintage]) -> Revision:
@@ -94,14 +94,13 @@ def touches(revision: Revision, section: str) -> bool:
 def effects_of(revisions: Iterable[Revision], section: str, series: Sequence[Record]) -> tuple[tuple[str, Effect], ...]:
     """What the corrections of a section's values changed of what the message on the newest week of its series said.
 
-    Each effect comes with its investor type, or BOTH.
+    Each effect comes with its investor type, or BOTH. No week of a series is revised twice in one announcement.
     """
-    own = sorted((each for each in revisions if touches(each, section)), key=lambda revision: revision.revised.order)
+    own = [each for each in revisions if touches(each, section)]
     before = after = tuple(series)
     for each in own:
-        _, after = with_revision(after, each.prior.record, each.revised.record)
-    for each in reversed(own):
         before, _ = with_revision(before, each.prior.record, each.revised.record)
+        _, after = with_revision(after, each.prior.record, each.revised.record)
     pairs = [(lead, statistics(before, lead), statistics(after, lead)) for lead in LEADS] if own else []
     found = [(lead, effect) for lead, old, new in pairs if old and new for effect in effects(old, new)]
     both = Effect("directions", directions(before), directions(after))
