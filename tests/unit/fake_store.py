@@ -7,7 +7,7 @@ from datetime import date, datetime
 from investor_flows.announcements import Announcement, Kind, Occasion
 from investor_flows.errors import Outrun
 from investor_flows.held_rows import HeldRow
-from investor_flows.model import JST, Held, Measure, Vintage, VintageKey
+from investor_flows.model import Held, Measure, Vintage, VintageKey
 from investor_flows.progress import Progress
 from investor_flows.releases import fingerprint
 
@@ -140,10 +140,6 @@ class FakeStore:
             self.lives -= 1
             if self.lives < 0:
                 raise Died
-
-
-def _seen_on(vintage: Vintage) -> date:
-    return vintage.first_seen_at.astimezone(JST).date()
 
 
 def _age(vintage: Vintage) -> tuple[date, date, int]:

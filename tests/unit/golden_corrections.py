@@ -162,3 +162,17 @@ def ninety() -> Scene:
             ],
         )
     )
+
+
+def of_a_superseded_row() -> Scene:
+    """The row that was corrected before is rewritten, under its old date."""
+    weeks = history([-840, 1_310, 4_320, 1_280, 5_123], [700, -90, 120, -410, -3_310])
+    standing = a_revision(weeks[-1], LATER, Foreigners=pair(-10_000_001))
+    rewritten = a_revision(weeks[-1], weeks[-1].published_date, Foreigners=pair(450_000_001))
+    return Scene((weeks, [standing], [rewritten]), seen={2: date(2026, 11, 30)})
+
+
+def of_a_week_of_long_ago() -> Scene:
+    """A week of the year before last is corrected."""
+    weeks = history([1_310, 4_320, 1_280, 5_123], [-90, 120, -410, -3_310])
+    return Scene((weeks, [a_revision(weeks[-90], LATER, Foreigners=pair(-128_000_001))]))

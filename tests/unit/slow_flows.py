@@ -9,7 +9,8 @@ from datetime import date, timedelta
 from fractions import Fraction
 from functools import cache
 
-from investor_flows.flows import Directions, Largest, PeriodSum, Rank, Statistics, Streak
+from investor_flows.directions import Directions
+from investor_flows.flows import Largest, PeriodSum, Rank, Statistics, Streak
 from investor_flows.model import Record
 
 from tests.local.vendor.trading_weeks import is_business_day

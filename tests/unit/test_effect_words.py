@@ -37,7 +37,7 @@ def test_how_long_ago_the_direction_was_the_same_is_told_where_that_changed() ->
     assert line == "海外投資家 方向: 11週ぶり売り越し → 4週ぶり売り越し"
 
 
-def test_a_correction_that_changes_only_the_ways_of_the_two_is_not_said_to_change_nothing() -> None:
+def test_a_correction_that_changes_only_the_directions_of_the_two_is_not_said_to_change_nothing() -> None:
     weeks = history([-50, *[100] * 25, -80], [50, *[-100] * 25, 90], last="2026-04-24")
 
     lines = effect_lines(corrected(weeks, -25, -3_000_000))
@@ -46,7 +46,7 @@ def test_a_correction_that_changes_only_the_ways_of_the_two_is_not_said_to_chang
     assert "方向・累計・順位に変更なし" not in lines
 
 
-def test_the_ways_of_the_two_are_told_in_english_too() -> None:
+def test_the_directions_of_the_two_are_told_in_english_too() -> None:
     lines = effect_lines(corrected(history([100, 100], [50, 50]), -1, -3_000_000), "en")
 
     assert "Foreigners and individuals: both net bought → went opposite ways" in lines
@@ -103,7 +103,7 @@ def test_a_row_that_was_superseded_before_changes_nothing_when_it_is_rewritten(d
     message = told(scene, "en")
 
     assert effect_lines(scene) == []
-    assert "What was published on 2026-11-26" in message.email
+    assert "The figures published on 2026-11-26" in " ".join(message.email.split())
     assert not {"foreigners_net_oku", "individuals_net_oku", "abs_max_net_oku"} & set(message.attributes)
 
 

@@ -3,7 +3,8 @@
 from datetime import date
 
 import pytest
-from investor_flows.flows import OTHER_GROUPS, Mover, Statistics, Streak, directions, movers, statistics
+from investor_flows.directions import directions
+from investor_flows.flows import OTHER_GROUPS, Mover, Statistics, Streak, movers, statistics
 from investor_flows.model import Measure, Record
 
 from tests.unit.builders import OTHERS, a_record, a_revision, a_series, pair

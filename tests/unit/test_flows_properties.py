@@ -7,7 +7,8 @@ from random import Random
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from investor_flows.flows import PeriodSum, Statistics, directions, statistics
+from investor_flows.directions import directions
+from investor_flows.flows import PeriodSum, Statistics, statistics
 from investor_flows.model import GROUPS, INVESTOR_TYPES, Record
 
 from tests.unit import slow_flows

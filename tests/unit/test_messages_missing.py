@@ -106,3 +106,10 @@ def test_a_headline_section_that_is_held_is_not_said_to_be_still_to_come(languag
 
     assert not {"未着", "Not in yet"} & set(message.email.replace(":", " ").split())
     assert "TotalTotal" in message.email
+
+
+def test_a_headline_section_of_which_only_the_volume_is_held_is_still_to_come() -> None:
+    *_, newest = release(history([500, 700], weeks=8)[-1])[:2]
+    held = (Gap("TokyoNagoya", Measure.VOLUME, "TotalTotal 1 is more than 50 times 2"),)
+
+    assert "未着: 東証・名証二市場" in " ".join(told(Scene(([newest],), held=held), "ja").email.split())

@@ -112,6 +112,19 @@ def test_a_late_release_is_told_as_long_as_polls_look_at_its_day() -> None:
     assert [day for _, _, day in told(store)] == days[1:]
 
 
+def test_a_correction_is_no_addition_to_a_release_whose_late_section_is_history() -> None:
+    """Found by an audit under a date that polls do not look at any more: the section is silent, the correction told."""
+    source, store = monitored(20)
+    old = trading_weeks(LAST, 9)[0]
+    day = a_week(old)[0].published_date
+    store.announced = [replace(each, occasion=Occasion.NEW) for each in store.announced]
+    source.publish(*a_week(old, "TSEGrowth"), *corrected(a_week(trading_weeks(LAST, 10)[0]), day))
+
+    audit(source, store, at(NEXT_DAY))
+
+    assert told(store)[-1:] == [(Occasion.NEW, Kind.REVISION, day)]
+
+
 def test_a_poll_asks_no_further_back_than_it_has_to_look() -> None:
     source, store = monitored()
     week = a_week(NEXT)

@@ -1,5 +1,6 @@
 """A release that should be here and is not is told once; so is its arrival."""
 
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -91,6 +92,22 @@ def test_a_release_that_waits_for_its_rest_is_not_overdue() -> None:
 
     assert [(report.waiting, report.overdue) for report in reports] == [(1, 0), (1, 0), (0, 0)]
     assert kinds(store) == [Kind.RELEASE]
+
+
+@pytest.mark.parametrize("fault", [SourceUnavailable("503"), None])
+def test_a_release_that_waits_in_vain_is_overdue_all_the_same(fault: SourceUnavailable | None) -> None:
+    """The vendor is out of reach before the rest comes, or has taken back what came."""
+    source, store = monitored()
+    source.publish(*WEEK[:3])
+    poll(source, store, DEADLINE - timedelta(hours=1))
+    source.replace(WEEK[:3], ())
+    if fault:
+        source.fail(fault)
+
+    with pytest.raises(SourceUnavailable) if fault else nullcontext():
+        poll(source, store, DEADLINE)
+
+    assert kinds(store) == [Kind.OVERDUE]
 
 
 def test_a_week_that_ends_on_another_day_than_the_calendar_knows_gets_its_all_clear() -> None:

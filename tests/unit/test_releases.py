@@ -8,8 +8,8 @@ from itertools import permutations
 
 import pytest
 from investor_flows.model import JST, Measure, Record, Vintage
-from investor_flows.news import News, Role
-from investor_flows.releases import CONFLICT, find_news, fingerprint, held_record, week_of
+from investor_flows.news import News, Release, Role
+from investor_flows.releases import CONFLICT, find_news, fingerprint, held_record, held_up, week_of
 
 from tests.unit.builders import a_record, a_revision
 
@@ -231,3 +231,11 @@ def test_a_held_row_is_known_by_what_was_received_for_whatever_reason_it_is_held
 
     assert fingerprint(replace(held, reason="another")) == fingerprint(held)
     assert fingerprint(replace(held, raw="another")) != fingerprint(held)
+
+
+def test_a_week_of_any_release_that_waits_holds_up_a_later_row_of_it() -> None:
+    weeks = [A, a_record("2026-11-06"), later(A, 14)]
+    first, second, third = (Release(each.published_date, (News(Vintage(each, NOW), Role.INITIAL),)) for each in weeks)
+
+    assert held_up([first, second, third], [first, second]) == [first, second, third]
+    assert held_up([first, second, third], [second]) == [second]

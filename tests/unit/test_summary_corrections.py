@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 from investor_flows.announcements import Kind
-from investor_flows.model import Measure
+from investor_flows.model import Measure, Record
 from investor_flows.wording.leads import leads
 
 from tests.unit.builders import a_revision, a_series, pair
@@ -143,12 +143,56 @@ def test_a_week_that_was_published_again_unchanged_has_no_mark_in_the_chart() ->
 
 
 @pytest.mark.parametrize(
-    ("published", "days"), [("2026-11-26", "Nov 9-13 (TokyoNagoya)"), ("2028-01-13", "Nov 9-13, 2026 (TokyoNagoya)")]
+    ("published", "seen", "days"),
+    [
+        ("2026-11-26", "2026-11-26", "Nov 9-13"),
+        ("2028-01-13", "2028-01-13", "Nov 9-13, 2026"),
+        ("2026-11-19", "2028-01-13", "Nov 9-13, 2026"),  # a restatement has the old published date
+    ],
 )
-def test_the_subject_names_the_year_of_a_week_of_long_ago(published: str, days: str) -> None:
+def test_the_subject_names_the_year_of_a_week_of_long_ago(published: str, seen: str, days: str) -> None:
     [record] = a_series([500])
+    revised = a_revision(record, published, Foreigners=pair(700_000_000))
 
-    message = told(Scene(([record], [a_revision(record, published, Foreigners=pair(700))])), "en")
+    message = told(Scene(([record], [revised]), seen={1: date.fromisoformat(seen)}), "en")
 
-    assert message.subject.startswith(f"[JPX flows] CORRECTED {days}: ")
-    assert f"value, {days.partition(' (')[0]} (" in " ".join(message.email.split())
+    assert f" {days}: " in message.subject
+    assert f"value, {days} (" in " ".join(message.email.split())
+
+
+# Which message it follows.
+
+
+def test_a_correction_that_is_told_or_replayed_later_is_still_on_what_was_told_before_it() -> None:
+    """Not on the week that was told beside it, though a newer one is stored by then."""
+    weeks = a_series([500, 600, 700, 800, 900])
+    revised = a_revision(weeks[2], weeks[3].published_date, Foreigners=pair(-1))
+    batches: tuple[list[Record], ...] = (weeks[:3], [weeks[3], revised], [weeks[4]])
+
+    at_once, later = (Scene(batches[:count]).summary(Kind.REVISION) for count in (2, 3))
+
+    assert at_once.chart[-1].record == revised
+    assert (later.chart, later.effects, later.statistics) == (at_once.chart, at_once.effects, at_once.statistics)
+
+
+def test_a_restatement_found_with_a_new_week_is_on_what_was_told_before_both() -> None:
+    weeks = a_series([500, 600, 700])
+    rewritten = a_revision(weeks[1], weeks[1].published_date, Foreigners=pair(-1))
+    day = weeks[2].published_date
+
+    summary = Scene((weeks[:2], [rewritten, weeks[2]]), seen={1: day}).summary(Kind.RESTATEMENT)
+
+    assert summary.chart[-1].record == rewritten
+
+
+def test_a_correction_is_not_superseded_by_what_came_after_it() -> None:
+    """The vendor rewrites it within the hour; its own message, told late or again, is still about what it said."""
+    weeks = a_series([500, 600])
+    revised = a_revision(weeks[1], "2026-11-26", Foreigners=pair(700))
+    rewritten = a_revision(weeks[1], "2026-11-26", Foreigners=pair(800))
+
+    summary = Scene((weeks, [revised], [rewritten])).summary(Kind.REVISION)
+
+    [revision] = summary.revisions
+    assert (revision.revised.record, revision.superseded_by) == (revised, None)
+    assert summary.effects

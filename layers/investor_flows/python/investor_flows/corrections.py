@@ -6,7 +6,8 @@ from datetime import date
 from itertools import groupby, takewhile
 
 from investor_flows.announcements import Occasion
-from investor_flows.flows import directions, statistics
+from investor_flows.directions import directions
+from investor_flows.flows import statistics
 from investor_flows.model import LEADS, Measure, Record, Vintage
 from investor_flows.recall import History
 from investor_flows.revisions import Change, Effect, compare, effects, with_revision
@@ -26,7 +27,7 @@ class Revision:
     revised: Vintage
     changes: tuple[Change, ...]
     returns_to: date | None = None  # published date of an older vintage that had the same figures
-    superseded_by: date | None = None  # published date of a newer row that stands: an old one was rewritten
+    superseded_by: date | None = None  # published date of a newer row that stood already: an old one was rewritten
 
     @property
     def prior(self) -> Vintage:
@@ -63,7 +64,8 @@ def _end_date(vintage: Vintage) -> date:
 def _revision(revised: Vintage, week: Sequence[Vintage]) -> Revision:
     """Compare with the other vintages of the week, oldest first."""
     older = [v for v in week if v.order < revised.order]
-    newer = [v.record.published_date for v in week if v.order > revised.order]
+    newer = [v for v in week if v.record.published_date > revised.record.published_date]
+    stood = [v.record.published_date for v in newer if v.first_seen_at <= revised.first_seen_at]
     priors = tuple(takewhile(lambda v: _state(v) == _state(older[-1]), reversed(older)))[::-1]
     before = [v for v in older if v.order < priors[0].order and _state(v) == _state(revised)]
     return Revision(
@@ -71,7 +73,7 @@ def _revision(revised: Vintage, week: Sequence[Vintage]) -> Revision:
         revised=revised,
         changes=compare(priors[0].record, revised.record),
         returns_to=before[-1].record.published_date if before else None,
-        superseded_by=newer[-1] if newer else None,
+        superseded_by=stood[-1] if stood else None,
     )
 
 
@@ -97,11 +99,13 @@ def effects_of(revisions: Iterable[Revision], section: str, series: Sequence[Rec
     Each effect comes with its investor type, or BOTH. No week of a series is revised twice in one announcement.
     """
     own = [each for each in revisions if touches(each, section)]
+    if not own:
+        return ()
     before = after = tuple(series)
     for each in own:
         before, _ = with_revision(before, each.prior.record, each.revised.record)
         _, after = with_revision(after, each.prior.record, each.revised.record)
-    pairs = [(lead, statistics(before, lead), statistics(after, lead)) for lead in LEADS] if own else []
+    pairs = [(lead, statistics(before, lead), statistics(after, lead)) for lead in LEADS]
     found = [(lead, effect) for lead, old, new in pairs if old and new for effect in effects(old, new)]
     both = Effect("directions", directions(before), directions(after))
     return (*found, *([(BOTH, both)] if both.before != both.after else ()))

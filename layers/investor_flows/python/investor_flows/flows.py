@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from investor_flows.model import GROUPS, LEADS, Record
 from investor_flows.trading_calendar import business_days_after, monday_of
-from investor_flows.weeks import Week, known, run_length, sign, total, weeks_back, weeks_of
+from investor_flows.weeks import Week, known, run_length, sign, total, weeks_of
 
 APRIL = 4
 
@@ -62,14 +62,6 @@ class Rank:
 
 
 @dataclass(frozen=True, slots=True)
-class Directions:
-    """Which ways foreigners and individuals went in the newest week. Where either stood still, neither is said."""
-
-    opposite_weeks: int  # weeks, the newest included, in which they went opposite ways; 0 if not now
-    together: int  # 1 where both bought net, -1 where both sold
-
-
-@dataclass(frozen=True, slots=True)
 class Mover:
     """One investor type's net buying in the newest week."""
 
@@ -116,17 +108,6 @@ def statistics(series: Sequence[Record], investor_type: str) -> Statistics | Non
         rank_260=_rank(weeks, balance, 260),
         brokerage_share_permille=_brokerage_share_permille(series[-1], investor_type),
     )
-
-
-def directions(series: Sequence[Record]) -> Directions:
-    """Say which ways foreigners and individuals went in the newest week.
-
-    A missing week, a missing figure or a zero ends a run of opposite weeks.
-    """
-    both = zip(weeks_back(series, "Foreigners"), weeks_back(series, "Individuals"), strict=True)
-    opposite = (Week(a.end_date, (sign(a.balance) or 0) * (sign(b.balance) or 0), a.ago) for a, b in both)
-    newest = {sign(series[-1].balance(lead)) for lead in LEADS} if series else set()
-    return Directions(run_length(opposite, of=-1), together=(newest.pop() or 0) if len(newest) == 1 else 0)
 
 
 def movers(series: Sequence[Record], count: int) -> tuple[Mover, ...]:

@@ -1,7 +1,7 @@
 """Held rows: the list of them, and what became of each. A row that is held is never shown as a figure."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
@@ -41,8 +41,8 @@ def held_list(kept: Iterable[HeldRow], store: Vintages) -> Json:
 
 def describe(row: HeldRow, store: Vintages) -> Json:
     """One held row, without the row itself."""
-    held = row.held
-    obstacle = why_not(row, store)
+    held, since = row.held, stored_since(row, store)
+    obstacle = why_not(held, since)
     return {
         "fingerprint": row.mark,
         "section": held.section,
@@ -51,36 +51,13 @@ def describe(row: HeldRow, store: Vintages) -> Json:
         "published_date": str(held.published_date) if held.published_date else None,
         "reason": held.reason,
         "first_seen_at": row.first_seen_at.astimezone(JST).isoformat(timespec="seconds"),
-        **_fate(row, store),
+        **_fate(held, since),
         "can_be_released": obstacle is None,
         **({"because": obstacle} if obstacle else {}),
     }
 
 
-def why_not(row: HeldRow, store: Vintages) -> str | None:
-    """Why the row cannot be released by hand; None where it can."""
-    held = row.held
-    if held.record is None:
-        return "a figure, date or name of it is not legible, or contradicts its own totals and balances"
-    if held.reason == CONFLICT:
-        return "the answer held two rows of the same key, and the other one would follow as a restatement"
-    if held.published_date is None:
-        return "its PublishedDate is too far ahead"
-    if _stored_since(row, store):
-        return "it was released before, or sent right since"
-    return None
-
-
-def _fate(row: HeldRow, store: Vintages) -> Json:
-    """Whether it is held still, was released by hand, or has been sent right under the same date."""
-    since = _stored_since(row, store)
-    notes = [note for vintage in since if vintage.record == row.held.record and (note := note_of(vintage.record))]
-    if notes:
-        return {"state": "released by hand", "why": notes[0]["why"]}
-    return {"state": "sent right since" if since else "held"}
-
-
-def _stored_since(row: HeldRow, store: Vintages) -> list[Vintage]:
+def stored_since(row: HeldRow, store: Vintages) -> list[Vintage]:
     """The vintages of the row's own key that came with it or after it. One that came before it is not its cure."""
     held = row.held
     if not (held.section and held.end_date and held.published_date):
@@ -88,6 +65,25 @@ def _stored_since(row: HeldRow, store: Vintages) -> list[Vintage]:
     week = store.vintages(held.section, held.measure, held.end_date, held.end_date)
     same = (vintage for vintage in week if vintage.record.published_date == held.published_date)
     return [vintage for vintage in same if vintage.first_seen_at >= row.first_seen_at]
+
+
+def why_not(held: Held, since: Sequence[Vintage]) -> str | None:
+    """Why the row cannot be released by hand, where `since` is stored of it; None where it can."""
+    if held.record is None:
+        return "a figure, date or name of it is not legible, or contradicts its own totals and balances"
+    if held.reason == CONFLICT:
+        return "the answer held two rows of the same key, and the other one would follow as a restatement"
+    if held.published_date is None:
+        return "its PublishedDate is too far ahead"
+    return "it was released before, or sent right since" if since else None
+
+
+def _fate(held: Held, since: Sequence[Vintage]) -> Json:
+    """Whether it is held still, was released by hand, or has been sent right under the same date."""
+    notes = [note for vintage in since if vintage.record == held.record and (note := note_of(vintage.record))]
+    if notes:
+        return {"state": "released by hand", "why": notes[0]["why"]}
+    return {"state": "sent right since" if since else "held"}
 
 
 def note_of(record: Record) -> Json | None:

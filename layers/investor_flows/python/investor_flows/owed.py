@@ -21,7 +21,10 @@ def occasion_of(store: Store, progress: Progress, release: Release) -> Occasion:
 
 
 def announcements_of(release: Release, occasion: Occasion, known: Progress, now: datetime) -> list[Announcement]:
-    """What is news: the new week, and its own announcement for corrections. Silent: what only completes the history."""
+    """What is news: new week, corrections and restatements, each told apart. Silent: what only completes the history.
+
+    Only a release can be an addition to what was told; a start is whatever was published then.
+    """
     horizon = (known.last_published or HISTORY_BEGINS) - OVERLAP
     told: list[News] = []
     silent: list[News] = []
@@ -29,11 +32,10 @@ def announcements_of(release: Release, occasion: Occasion, known: Progress, now:
         recent = item.role is Role.INITIAL and release.published_date >= horizon
         (told if recent or item.role in (Role.REVISED, Role.RESTATED) else silent).append(item)
     loud, quiet = (by_kind(replace(release, news=tuple(news))) for news in (told, silent))
-    return [
-        *(announcement(part, occasion, now) for part in loud[:1]),
-        *(announcement(part, Occasion.NEW, now) for part in loud[1:]),
-        *(announcement(part, Occasion.HISTORY, now) for part in quiet),
-    ]
+    owed = [announcement(part, Occasion.NEW, now) for part in loud]
+    if owed and (owed[0].kind is Kind.RELEASE or occasion is Occasion.START):
+        owed[0] = replace(owed[0], occasion=occasion)
+    return owed + [announcement(part, Occasion.HISTORY, now) for part in quiet]
 
 
 def arrivals(part: Release, progress: Progress, now: datetime) -> list[Announcement]:

@@ -98,13 +98,15 @@ def backfill(source: Source, store: Store, now: datetime, span: Window | None = 
 def _tell_overdue(store: Store, now: datetime, progress: Progress, report: Report) -> Report:
     """Owe readers a notice, once, where the next release should be here and is not; say how long it has been.
 
-    A release that is here and waits for its rest is told within half an hour, which is no time for a notice.
+    A release that is here and waits for its rest is told within half an hour, which is no time for a notice; longer it
+    waits only where the vendor is out of reach, or took it back.
     """
     if progress.newest_week:
         hours = hours_overdue(progress.newest_week, now)
         report = replace(report, last_published=str(progress.last_published), hours_overdue=hours)
     week = overdue_week(progress.newest_week, now) if progress.newest_week and progress.started else None
-    if report.outrun or week is None or week in progress.overdue or progress.waiting:
+    here = any(now - since < COMPLETION for _, since in progress.waiting)
+    if report.outrun or week is None or week in progress.overdue or here:
         return report
     remembered = (*progress.overdue, week)[-OVERDUE_REMEMBERED:]
     try:
@@ -123,7 +125,7 @@ def _take(store: Store, now: datetime, progress: Progress, received: Rows, repor
     found = compare(store, now, unseen, received)
     unknown = {row.section for row in unseen if isinstance(row, Record)} - KNOWN_SECTIONS
     report = replace(report.noting(found), unknown_sections=tuple(sorted(unknown)))
-    if progress.seen:  # what is held and not settled counts, though an earlier poll kept it and could not say so
+    if progress.seen:  # what cannot be read and is not settled counts, though a poll that kept it could not say so
         report = replace(report, held=max(report.held, sum(isinstance(row, Held) for row in unseen)))
     try:
         return _settle(store, now, progress, received, found, report)

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from investor_flows.announcements import Occasion
 from investor_flows.errors import Outrun, RequestError
-from investor_flows.held_rows import BY_HAND, HeldRow, why_not
+from investor_flows.held_rows import BY_HAND, HeldRow, stored_since, why_not
 from investor_flows.intake import Report, Store, today
 from investor_flows.model import Record
 from investor_flows.news import Release
@@ -48,7 +48,7 @@ def _vouched_for(mark: str, why: str, store: HeldStore, now: datetime) -> Record
     row = store.held_row(mark)
     if row is None:
         raise RequestError(f'"fingerprint" {mark!r} is of no held row; {LIST}')
-    obstacle, record = why_not(row, store), row.held.record
+    obstacle, record = why_not(row.held, stored_since(row, store)), row.held.record
     if record is None or obstacle:
         raise RequestError(f"this row cannot be released: {obstacle}. It flows when the vendor sends it right")
     if record.published_date > today(now):

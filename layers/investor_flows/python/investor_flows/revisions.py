@@ -6,17 +6,18 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from investor_flows.flows import Directions, Largest, PeriodSum, Rank, Statistics, Streak
-from investor_flows.model import GROUPS, INVESTOR_TYPES, Record
+from investor_flows.directions import Directions
+from investor_flows.flows import Largest, PeriodSum, Rank, Statistics, Streak
+from investor_flows.model import GROUPS, INVESTOR_TYPES, LEADS, Record
 from investor_flows.weeks import sign
 
 type Value = int | Streak | PeriodSum | Largest | Rank | Directions | None
 """One of the statistics of flows.Statistics, or the directions of foreigners and individuals."""
 
 _FIGURES = ("balance", "sales", "purchases", "total")
-_LEADS, _SUMS = ("Foreigners", "Individuals"), ("Brokerage", "Total")
+_SUMS = ("Brokerage", "Total")
 _PLACES = {
-    name: place for place, name in enumerate([*_LEADS, *(n for n in INVESTOR_TYPES if n not in _LEADS + _SUMS), *_SUMS])
+    name: place for place, name in enumerate([*LEADS, *(n for n in INVESTOR_TYPES if n not in LEADS + _SUMS), *_SUMS])
 }
 """Who is named first: the leads, then the API's order, the two sums last."""
 
@@ -140,7 +141,7 @@ def _telling(change: Change) -> tuple[bool, int, int, int, int]:
     """Sorts changes. A figure that appears or vanishes weighs as much as the figure."""
     place = _PLACES[change.investor_type]
     size = abs((change.after or 0) - (change.before or 0))
-    lead = min(place, len(_LEADS))
+    lead = min(place, len(LEADS))
     return change.figure != "balance", lead, -size, place, _FIGURES.index(change.figure)
 
 

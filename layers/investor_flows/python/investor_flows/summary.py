@@ -19,7 +19,8 @@ from investor_flows.corrections import (
     revisions_of,
     value_first,
 )
-from investor_flows.flows import Directions, Mover, Statistics, directions, movers, statistics
+from investor_flows.directions import Directions, directions
+from investor_flows.flows import Mover, Statistics, movers, statistics
 from investor_flows.model import LEADS, Measure, Record, Vintage
 from investor_flows.recall import History
 from investor_flows.revisions import Effect
@@ -99,16 +100,16 @@ def summarise(announcement: Announcement, store: History, headline_section: str)
 
 def _series(known: Sequence[Vintage], announcement: Announcement, weeks: Sequence[SectionWeek]) -> list[Record]:
     """The series as known on the announcement's day, up to its new week, or to the newest week told before it."""
-    before = [vintage.record.end_date for vintage in known if not _told_beside(vintage, announcement)]
-    until = weeks[0].end_date if weeks else max(before, default=date.max)
+    before = [vintage.record.end_date for vintage in known if _told_before(vintage, announcement)]
+    until = weeks[0].end_date if weeks else max(before, default=date.min)
     stood = as_of(known, announcement.as_of, Clock.VENDOR)
     return [vintage.record for vintage in stood if vintage.record.end_date <= until]
 
 
-def _told_beside(vintage: Vintage, announcement: Announcement) -> bool:
-    """Whether a vintage came with the announcement's, and is told by another one: a correction's new week."""
-    came = announcement.published_date, announcement.first_seen_at
-    return (vintage.record.published_date, vintage.first_seen_at) == came and vintage.key not in announcement.keys
+def _told_before(vintage: Vintage, announcement: Announcement) -> bool:
+    """Whether a vintage came before the announcement, or is its own. A correction's new week is told beside it."""
+    came = vintage.first_seen_at, vintage.record.published_date
+    return came < (announcement.first_seen_at, announcement.published_date) or vintage.key in announcement.keys
 
 
 def of_notice(announcement: Announcement, section: str) -> Summary:

@@ -4,25 +4,23 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
-from typing import Any, Protocol, runtime_checkable
+from typing import Any, Protocol
 
 from investor_flows.announce import Wording
 from investor_flows.announcements import Announcement
-from investor_flows.errors import ConfigError
 from investor_flows.intake import Source
 from investor_flows.model import JST
 from investor_flows.operate.findings import Finding, ill, looked_at, well
+from investor_flows.operate.slack_check import slack_findings
 from investor_flows.operate.vendor_check import vendor_findings
 from investor_flows.overdue import RELEASE_TIME, deadline, due_after
 from investor_flows.progress import Progress
 from investor_flows.recall import History
-from investor_flows.slack.channel import Entry
 from investor_flows.slack.dispatch import Channels
 from investor_flows.summary import summarise
 
 CLOCKS_DIFFER = timedelta(minutes=5)
 OPERATORS = "operators' e-mail"
-TEST = "send events/test.json to the operate function to see it arrive"
 
 type Json = dict[str, Any]
 
@@ -61,19 +59,6 @@ class Archive(History, Protocol):
 
     def progress(self) -> Progress:
         """How far polling has come."""
-        ...
-
-
-@runtime_checkable
-class Bot(Protocol):
-    """A bot, asked without posting anything. Each may raise DeliveryError or ConfigError."""
-
-    def who(self) -> str:
-        """Whom Slack takes the bot for."""
-        ...
-
-    def takes(self, blocks: Any) -> bool:
-        """Whether Slack would take a message's blocks."""
         ...
 
 
@@ -166,9 +151,9 @@ def _operators(services: Services) -> Finding:
     who = services.operators()
     says = f"{who.confirmed} confirmed, {who.pending} not confirmed"
     if who.pending:
-        return ill(OPERATORS, f"{says}: ask them to follow the link in AWS's mail; until then no alarm reaches them")
+        return ill(OPERATORS, f"{says}: ask them to confirm AWS's mail; until then no alarm reaches them")
     if not who.confirmed:
-        return ill(OPERATORS, f"{says}: no alarm reaches anybody; deploy OpsEmail")
+        return ill(OPERATORS, f"{says}: no alarm reaches anybody; deploy OpsEmail, or subscribe one to OpsTopicArn")
     return well(OPERATORS, says)
 
 
@@ -184,35 +169,14 @@ def _empty(services: Services) -> Finding:
 
 
 def _slack(patient: Patient, _: datetime) -> Iterator[Finding]:
-    if patient.channels is None:
-        yield well("Slack", "not set")
-        return
-    try:
-        entries = patient.channels.entries()
-    except ConfigError as error:
-        yield ill("Slack", str(error))
-        return
-    yield from (finding for entry in entries.values() for finding in _channel(patient, patient.channels, entry))
+    return slack_findings(patient.channels, partial(_newest_blocks, patient))
 
 
-def _channel(patient: Patient, channels: Channels, entry: Entry) -> Iterator[Finding]:
-    what, channel = f"Slack channel {entry.name}", channels.open(entry)
-    if not isinstance(channel, Bot):
-        yield well(what, f"a webhook cannot be tried without posting: {TEST}")
-        return
-    yield looked_at(what, partial(_known, what, channel))
-    if newest := _newest(patient.archive):
-        what = f"the newest message in {what}"
-        yield looked_at(what, partial(_taken, what, patient, channel, newest))
-
-
-def _known(what: str, bot: Bot) -> Finding:
-    return well(what, f"knows the bot as {bot.who()}; whether it may post: {TEST}")
-
-
-def _taken(what: str, patient: Patient, bot: Bot, newest: Announcement) -> Finding:
+def _newest_blocks(patient: Patient) -> Any:
+    """What Slack is shown of the newest message; None where there is none."""
+    newest = _newest(patient.archive)
+    if newest is None:
+        return None
     message = patient.wording.message(summarise(newest, patient.archive, patient.headline_section))
     slack: Any = message.document["slack"]
-    if bot.takes(slack["blocks"]):
-        return well(what, "its blocks are taken")
-    return ill(what, "its blocks are refused, so it is posted as plain text; report it to this project")
+    return slack["blocks"]

@@ -5,9 +5,9 @@ from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
-from botocore.exceptions import ClientError
+from botocore.exceptions import BotoCoreError, ClientError
 
-from investor_flows.errors import ConfigError
+from investor_flows.errors import ConfigError, InvestorFlowsError, SettingDelayed
 from investor_flows.operate.doctor import Subscribers
 
 if TYPE_CHECKING:
@@ -44,8 +44,8 @@ class AwsServices:
         pages = self._sns.get_paginator("list_subscriptions_by_topic").paginate(TopicArn=topic_arn)
         try:
             found = [each for page in pages for each in page["Subscriptions"]]
-        except ClientError as error:
-            raise _denied(error) from error
+        except (ClientError, BotoCoreError) as error:
+            raise _failed(error) from error
         arns = [each["SubscriptionArn"] for each in found if each["Protocol"] in E_MAIL]
         confirmed = sum(arn.startswith(CONFIRMED) for arn in arns)
         return Subscribers(confirmed, len(arns) - confirmed, len(found) - len(arns))
@@ -65,9 +65,11 @@ class AwsServices:
     def _attributes(self, url: str) -> Any:
         try:
             return self._sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["ApproximateNumberOfMessages"])
-        except ClientError as error:
-            raise _denied(error) from error
+        except (ClientError, BotoCoreError) as error:
+            raise _failed(error) from error
 
 
-def _denied(error: ClientError) -> ConfigError:
-    return ConfigError(f"{error.operation_name}: {error.response['Error']['Code']}; deploy template.yaml again")
+def _failed(error: ClientError | BotoCoreError) -> InvestorFlowsError:
+    if isinstance(error, ClientError):
+        return ConfigError(f"{error.operation_name}: {error.response['Error']['Code']}; deploy template.yaml again")
+    return SettingDelayed(f"AWS: {type(error).__name__}, no answer")

@@ -34,7 +34,7 @@ class SlackChannels:
         self._chart_of = chart_of
 
     def entries(self) -> Mapping[str, Entry]:
-        """List the channels by name. Raises ConfigError."""
+        """List the channels by name. Raises ConfigError, or SettingDelayed."""
         return {entry.name: entry for entry in channel_list(self._read(), self._languages)}
 
     def open(self, entry: Entry) -> Channel:

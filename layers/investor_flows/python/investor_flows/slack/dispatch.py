@@ -27,7 +27,7 @@ FIRST_WAIT, LONGEST_STEP = 30, 900
 LONGEST_WAIT = 11 * 3600
 """Seconds: the queue hides a message for 12 hours at most, counted from when it was received."""
 
-DEAD_LETTERS = "the dead-letter queue as README says under SlackDeadLetterAlarm"
+DEAD_LETTERS = "the dead-letter queue as README says under Runbooks"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Channels(Protocol):
     """The Slack channels that there are now."""
 
     def entries(self) -> Mapping[str, Entry]:
-        """List them by name. Raises ConfigError."""
+        """List them by name. Raises ConfigError, or SettingDelayed."""
         ...
 
     def open(self, entry: Entry) -> Channel:

@@ -14,7 +14,6 @@ HEADER = 150
 SECTION = 3_000
 ELEMENTS = 10
 TABLE_ROWS = 100
-NUMBER_COLUMNS = 3  # before, after, delta; a table of figures has two beside the names
 TABLE_COLUMNS = 20
 NUMBER_COLUMNS = 3
 """Before, after, delta; a table of figures has two."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from investor_flows.corrections import Revision, value_first
-from investor_flows.model import LEADS, Measure, Record
+from investor_flows.model import LEADS, Measure, Vintage
 from investor_flows.revisions import Change, dates_changed
 from investor_flows.summary import Summary
 from investor_flows.wording.phrases import Phrases
@@ -93,21 +93,21 @@ class CorrectionStory:
         return tuple(found)
 
     def _series(self, revision: Revision, limit: int) -> ChangedSeries:
-        record, count = revision.revised.record, len(revision.changes)
+        vintage, count = revision.revised, len(revision.changes)
         return ChangedSeries(
-            title=self._phrases.say("changes_title", record, count),
-            figures=tuple(self._figure(change, record) for change in revision.changes[:limit]),
+            title=self._phrases.say("changes_title", vintage, count),
+            figures=tuple(self._figure(change, vintage) for change in revision.changes[:limit]),
             rest=self._phrases.left_out(count - limit, "changes") if count > limit else "",
         )
 
-    def _figure(self, change: Change, record: Record) -> ChangedFigure:
-        numerals, say = self._phrases.numerals, self._phrases.say
+    def _figure(self, change: Change, vintage: Vintage) -> ChangedFigure:
+        numerals, say, measure = self._phrases.numerals, self._phrases.say, vintage.record.measure
         return ChangedFigure(
-            series=say("series_name", record),
+            series=say("series_name", vintage),
             what=say("change_name", change),
-            before=numerals.exact(change.before, record.measure),
-            after=numerals.exact(change.after, record.measure),
-            delta=say("delta", numerals.exact_delta(change.delta, record.measure), change),
+            before=numerals.exact(change.before, measure),
+            after=numerals.exact(change.after, measure),
+            delta=say("delta", numerals.exact_delta(change.delta, measure), change),
         )
 
     def footer(self) -> list[str]:

@@ -113,7 +113,7 @@ def _replayed(summary: Summary) -> dict[str, str]:
 
 
 def _records(summary: Summary) -> list[Record]:
-    """What arrived: new weeks first, then corrected ones; the most prominent first."""
+    """What arrived: new weeks, or corrected ones; the most prominent first."""
     weeks = [record for week in summary.weeks for record in (week.value, week.volume) if record]
     return weeks + [revision.revised.record for revision in value_first(summary.revisions)]
 

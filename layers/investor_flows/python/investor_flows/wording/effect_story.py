@@ -21,7 +21,7 @@ class EffectStory:
 
     def paragraphs(self) -> tuple[Paragraph, ...]:
         """One paragraph where a correction touches the series that statistics are told of."""
-        weeks = self._told_weeks()
+        weeks = self._weeks()
         if not weeks or not self._touched():
             return ()
         lines = list(dict.fromkeys(self._lines()))  # two ranks read alike in a short series
@@ -38,7 +38,7 @@ class EffectStory:
         changes = (change for revision in self._touched() for change in revision.changes)
         return any(change.delta is None and change.investor_type in LEADS for change in changes)
 
-    def _told_weeks(self) -> list[Record]:
+    def _weeks(self) -> list[Record]:
         """The weeks of the series, as far as the chart goes back."""
         return [week.record for week in self._summary.chart]
 
@@ -80,7 +80,7 @@ class EffectStory:
 
     def _week_before(self) -> list[date]:
         """The last day of the week before the newest; none where that is missing."""
-        return [week.end_date for week in weeks_of(self._told_weeks(), LEADS[0])[1:2] if week.ago == 1]
+        return [week.end_date for week in weeks_of(self._weeks(), LEADS[0])[1:2] if week.ago == 1]
 
     def _turn(self, effect: Effect) -> str:
         """How and where a streak was broken or turned."""

@@ -4,7 +4,8 @@ from typing import Any
 
 from investor_flows.announcements import DueWeek, Gap
 from investor_flows.corrections import Revision
-from investor_flows.flows import Directions, Largest, PeriodSum, Rank, Statistics, Streak
+from investor_flows.directions import Directions
+from investor_flows.flows import Largest, PeriodSum, Rank, Statistics, Streak
 from investor_flows.model import GROUPS, INVESTOR_TYPES, LEADS, Measure, Record
 from investor_flows.revisions import Change, Effect, Value
 from investor_flows.summary import ChartWeek

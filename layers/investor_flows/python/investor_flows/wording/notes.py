@@ -2,6 +2,7 @@
 
 from investor_flows.announcements import Gap, Occasion
 from investor_flows.held_rows import note_of
+from investor_flows.model import Measure
 from investor_flows.summary import Summary
 from investor_flows.wording.periods import moment
 from investor_flows.wording.phrases import Phrases
@@ -33,7 +34,7 @@ def _no_headline(summary: Summary, phrases: Phrases) -> list[str]:
     """Say that the section which messages lead with has not come, where another one leads."""
     headline, wanted = summary.headline, summary.headline_section
     late = summary.announcement.occasion is Occasion.ADDITION
-    held = wanted in {gap.section for gap in summary.announcement.held}
+    held = (wanted, Measure.VALUE) in {(gap.section, gap.measure) for gap in summary.announcement.held}
     if headline is None or late or held or headline.section == wanted:
         return []
     return [phrases.say("no_headline", wanted)]

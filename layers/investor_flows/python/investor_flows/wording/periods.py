@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
-from investor_flows.model import JST, Record
+from investor_flows.model import JST, Vintage
 from investor_flows.trading_calendar import is_business_day, monday_of
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -23,8 +23,8 @@ class Periods(Protocol):
         """A reference period by its days, without the year."""
         ...
 
-    def dated(self, record: Record) -> str:
-        """A record's reference period by its days, with the year where it is not plain which."""
+    def dated(self, vintage: Vintage) -> str:
+        """A vintage's reference period by its days, with the year where it is not plain which."""
         ...
 
     def week_of(self, end_date: date) -> str:
@@ -45,10 +45,10 @@ class Japanese:
         start, end = _slashed(start_date), _slashed(end_date)
         return end if start_date == end_date else f"{start}〜{end}"
 
-    def dated(self, record: Record) -> str:
-        """11/9〜11/13; 2025/11/10〜11/14 where that was published or corrected long after."""
-        days = self.days(record.start_date, record.end_date)
-        return f"{record.end_date.year}/{days}" if _long_before(record) else days
+    def dated(self, vintage: Vintage) -> str:
+        """11/9〜11/13; 2025/11/10〜11/14 where that became known long after."""
+        days = self.days(vintage.record.start_date, vintage.record.end_date)
+        return f"{vintage.record.start_date.year}/{days}" if _long_before(vintage) else days
 
     def week_of(self, end_date: date) -> str:
         """2026/6/12週."""
@@ -71,10 +71,10 @@ class English:
         same = (start_date.year, start_date.month) == (end_date.year, end_date.month)
         return f"{_named(start_date)}-{end_date.day if same else _named(end_date)}"
 
-    def dated(self, record: Record) -> str:
-        """Nov 9-13; Nov 10-14, 2025 where that was published or corrected long after."""
-        days = self.days(record.start_date, record.end_date)
-        return f"{days}, {record.end_date.year}" if _long_before(record) else days
+    def dated(self, vintage: Vintage) -> str:
+        """Nov 9-13; Nov 10-14, 2025 where that became known long after."""
+        days = self.days(vintage.record.start_date, vintage.record.end_date)
+        return f"{days}, {vintage.record.end_date.year}" if _long_before(vintage) else days
 
     def week_of(self, end_date: date) -> str:
         """The week to Jun 12, 2026."""
@@ -104,8 +104,8 @@ def moment(time: datetime) -> str:
     return f"{time.astimezone(JST):%Y-%m-%d %H:%M:%S} JST"
 
 
-def _long_before(record: Record) -> bool:
-    return record.published_date - record.end_date > _PLAIN
+def _long_before(vintage: Vintage) -> bool:
+    return vintage.known_on - vintage.record.end_date > _PLAIN
 
 
 def _month_of(monday: date) -> date | None:

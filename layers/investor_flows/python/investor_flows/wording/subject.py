@@ -30,10 +30,9 @@ def fitting(line: str) -> str:
 
 def _of_week(summary: Summary, week: SectionWeek) -> str:
     occasion = _OCCASIONS.get(summary.announcement.occasion, "")
-    where = "" if week.section == PRESS_SECTION else f" ({ascii_section(week.section)})"
     days = PERIODS["en"].days(week.start_date, week.end_date)
     facts = ", ".join(_of_lead(lead) for lead in leads(summary, week))
-    return f"{occasion}{days}{where}: {facts}"
+    return f"{occasion}{days}{_where(week.section)}: {facts}"
 
 
 def _of_lead(lead: Lead) -> str:
@@ -48,11 +47,13 @@ def _of_corrections(summary: Summary) -> str:
     record = revision.revised.record
     mark = "RESTATED" if revision.revised.restatement else "CORRECTED"
     more = f"; {len(others)} more" if others else ""
-    return f"{mark} {_where(record)}: {_what(revision, record)}{more}"
+    days = PERIODS["en"].dated(revision.revised)
+    return f"{mark} {days}{_where(record.section)}: {_what(revision, record)}{more}"
 
 
-def _where(record: Record) -> str:
-    return f"{PERIODS['en'].dated(record)} ({ascii_section(record.section)})"
+def _where(section: str) -> str:
+    """The section, but for the one that the press means."""
+    return "" if section == PRESS_SECTION else f" ({ascii_section(section)})"
 
 
 def _what(revision: Revision, record: Record) -> str:
