@@ -4,6 +4,7 @@ Lambda's processor share grows with memory, so measured CPU time is stretched by
 applies. What cannot be measured here is written down in the constants.
 """
 
+import re
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from tests.e2e.runtime import LAYER, SLACK_LAYER, serving, variables
 from tests.local.toolchain import BUILD, ROOT
 
 SUBJECT = "cost"
+HANDLERS = tuple((ROOT / "functions").glob("*/app.py"))
 LIMIT = 0.05
 MEMORY_GB = 0.25
 SHARE = 256 / 1769
@@ -71,12 +73,14 @@ def fixed() -> str:
     """What has a fixed price, and how many of it are always free."""
     alarms = schedule.count("AWS::CloudWatch::Alarm")
     dashboards = schedule.count("AWS::CloudWatch::Dashboard")
+    metrics = len({name for path in HANDLERS for name in re.findall(r'add_metric\("(\w+)"', path.read_text())})
     polling = SQS_POLLS * prices.SQS_REQUEST
+    free = f"{prices.FREE_ALARMS}, {prices.FREE_METRICS} and {prices.FREE_DASHBOARDS} are always free in an account"
+    beyond = f"beyond, {prices.ALARM_MONTH:.2f} USD an alarm and {prices.METRIC_MONTH:.2f} USD a metric"
     return (
-        f"Not in the sum: alarms ({alarms}) and dashboards ({dashboards}), of which {prices.FREE_ALARMS} and "
-        f"{prices.FREE_DASHBOARDS} are always free in an account (beyond, {prices.ALARM_MONTH:.2f} USD an alarm), and "
-        f"Lambda's asking of the Slack queue, about {SQS_POLLS / 1e6:.2f} million requests of the million that is "
-        f"always free (beyond, {polling:.2f} USD)."
+        f"Not in the sum: alarms ({alarms}), metrics of our own ({metrics}) and dashboards ({dashboards}), of which "
+        f"{free} ({beyond}), and Lambda's asking of the Slack queue, about {SQS_POLLS / 1e6:.2f} million requests of the "
+        f"million that is always free (beyond, {polling:.2f} USD)."
     )
 
 

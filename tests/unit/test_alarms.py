@@ -23,14 +23,21 @@ def test_every_asynchronous_step_has_a_dead_letter_queue() -> None:
 
 def test_every_dead_letter_queue_rings_an_alarm() -> None:
     watched = {
-        dimension["Value"]["GetAtt"].removesuffix(".QueueName")
+        dimension["Value"]["GetAtt"].removesuffix(".QueueName"): (alarm["MetricName"], alarm["Threshold"])
         for alarm in resources("AWS::CloudWatch::Alarm").values()
         for dimension in alarm["Dimensions"]
         if dimension["Name"] == "QueueName"
-        and (alarm["MetricName"], alarm["Threshold"]) == ("ApproximateNumberOfMessagesVisible", 1)
     }
 
-    assert watched == dead_letter_queues()
+    lying = dict.fromkeys(dead_letter_queues(), ("ApproximateNumberOfMessagesVisible", 1))
+    assert watched == lying | {"PollDeadLetterQueue": ("NumberOfMessagesSent", 1)}
+
+
+def test_a_poll_that_fails_with_its_retries_is_no_sign_yet_that_polls_fail() -> None:
+    [failing] = [alarm for alarm in resources("AWS::CloudWatch::Alarm").values() if alarm["MetricName"] == "Errors"]
+    retries = functions()["PollFunction"]["EventInvokeConfig"]["MaximumRetryAttempts"]
+
+    assert failing["Threshold"] == 1 + retries + 1
 
 
 def test_every_alarm_tells_the_ops_topic_what_to_do_and_knows_what_silence_means() -> None:

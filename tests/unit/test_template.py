@@ -40,7 +40,7 @@ def test_the_table_outlives_the_stack_and_every_mistake() -> None:
     assert table["DeletionPolicy"] == table["UpdateReplacePolicy"] == "Retain"
     assert table["Properties"]["DeletionProtectionEnabled"] is True
     assert table["Properties"]["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}
-    assert table["Properties"]["SSESpecification"]["SSEEnabled"] is True
+    assert "SSESpecification" not in table["Properties"]  # AWS's own key encrypts it, free of charge
 
 
 def test_the_table_is_on_demand_and_nothing_in_it_expires() -> None:
@@ -142,6 +142,10 @@ def test_queues_are_encrypted_and_keep_messages_two_weeks() -> None:
 
 
 # Schedules.
+
+
+def test_schedules_have_no_name_that_a_second_stack_in_the_account_would_have_too() -> None:
+    assert all(schedule["OmitName"] is True and "Name" not in schedule for schedule in events("ScheduleV2").values())
 
 
 def test_schedules_go_by_the_time_in_japan_and_can_be_switched_off() -> None:
