@@ -79,8 +79,8 @@ def fixed() -> str:
     beyond = f"beyond, {prices.ALARM_MONTH:.2f} USD an alarm and {prices.METRIC_MONTH:.2f} USD a metric"
     return (
         f"Not in the sum: alarms ({alarms}), metrics of our own ({metrics}) and dashboards ({dashboards}), of which "
-        f"{free} ({beyond}), and Lambda's asking of the Slack queue, about {SQS_POLLS / 1e6:.2f} million requests of the "
-        f"million that is always free (beyond, {polling:.2f} USD)."
+        f"{free} ({beyond}), and Lambda's asking of the Slack queue, about {SQS_POLLS / 1e6:.2f} million requests of "
+        f"the million that is always free (beyond, {polling:.2f} USD)."
     )
 
 
