@@ -94,7 +94,7 @@ def test_a_replay_to_e_mail_does_not_reach_slack(told: World) -> None:
 def test_a_test_reaches_everybody_and_says_that_it_is_one(told: World) -> None:
     emails, before = len(told.await_messages("email", 2)), len(told.await_messages("slack", 2))
 
-    operate(told, "test")
+    operate(told, "test", channel="all")
 
     assert "TEST" in told.await_messages("email", emails + 1)[-1]["subject"]
     assert told.await_messages("slack", before + 1)[-1]["text"].startswith("【テスト】")
