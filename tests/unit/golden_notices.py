@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from investor_flows.announcements import DueWeek, Kind
-from investor_flows.model import JST
+from investor_flows.announcements import DueWeek, Gap, Kind
+from investor_flows.model import JST, Measure
 from investor_flows.overdue import deadline, notice
 from investor_flows.summary import Summary, summarise
 
@@ -19,14 +19,21 @@ class Notice:
 
     kind: Kind
     at: datetime
+    held: tuple[Gap, ...] = ()
 
     def summary(self) -> Summary:
         """Summarise it as the announce function does."""
-        return summarise(notice(self.kind, WEEK, self.at), FakeStore(), "TokyoNagoya")
+        return summarise(notice(self.kind, WEEK, self.at, self.held), FakeStore(), "TokyoNagoya")
 
 
 def overdue_over_new_year() -> Notice:
     return Notice(Kind.OVERDUE, deadline(WEEK) + timedelta(minutes=3, seconds=7))
+
+
+def overdue_since_all_of_it_is_held() -> Notice:
+    reason = "TotalTotal 61000000 is less than a 50th of 61000000000, the size of the weeks around"
+    held = tuple(Gap(section, Measure.VALUE, reason) for section in ("TSEPrime", "TokyoNagoya"))
+    return Notice(Kind.OVERDUE, deadline(WEEK) + timedelta(minutes=3, seconds=7), held)
 
 
 def arrived_after_all() -> Notice:

@@ -133,6 +133,7 @@ def test_a_correction_is_not_the_release_that_is_missing() -> None:
 
 
 def test_a_release_of_which_every_row_is_held_is_missing_until_it_is_mended() -> None:
+    """The notice names what is here and held: readers are not told that nothing is."""
     source, store = monitored()
     source.publish(*map(broken, WEEK))
     poll(source, store, DEADLINE)
@@ -141,6 +142,17 @@ def test_a_release_of_which_every_row_is_held_is_missing_until_it_is_mended() ->
     poll(source, store, DEADLINE + MINUTE)
 
     assert kinds(store) == [Kind.OVERDUE, Kind.RELEASE, Kind.ARRIVED]
+    assert [len(each.held) for each in store.owed[1:]] == [len(WEEK), 0, 0]
+
+
+def test_a_release_in_another_unit_is_not_said_to_be_missing() -> None:
+    source, store = monitored(6)
+    source.publish(*(replace(row, figures=tuple(1000 * (each or 0) for each in row.figures)) for row in WEEK))
+
+    poll(source, store, DEADLINE)
+
+    assert kinds(store) == [Kind.OVERDUE]
+    assert {gap.section for gap in store.owed[-1].held} == {row.section for row in WEEK}
 
 
 def test_an_incomplete_release_gets_its_all_clear_when_it_is_told() -> None:

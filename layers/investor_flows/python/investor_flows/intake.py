@@ -158,12 +158,14 @@ class Comparison:
     """What received rows come to: releases with news, and how many rows were held that were not held before.
 
     `contested` rows contradict each other or their series: a later poll looks again, since they may turn out right.
+    `kept_apart` are the same, each with the reason.
     `doubts` are about rows that break an identity which is plausible, and not proven.
     """
 
     releases: list[Release]
     held: int
     contested: frozenset[Record]
+    kept_apart: list[Held]
     doubts: list[str]
 
 
@@ -178,7 +180,7 @@ def compare(store: Store, now: datetime, unseen: Rows, received: Rows) -> Compar
     contested = frozenset(row.record for row in kept_apart if row.record)
     newly_held = sum(store.hold(row, now) for row in held)
     odd = [doubt for item in news for doubt in doubts(item.vintage.record)]
-    return Comparison(by_release(news, received, kept_apart), newly_held, contested, odd)
+    return Comparison(by_release(news, received, kept_apart), newly_held, contested, kept_apart, odd)
 
 
 def _stored(store: Store, records: Iterable[Record]) -> Stored:

@@ -3,7 +3,7 @@
 import hashlib
 from datetime import date, datetime, time, timedelta
 
-from investor_flows.announcements import Announcement, DueWeek, Kind, Occasion
+from investor_flows.announcements import Announcement, DueWeek, Gap, Kind, Occasion
 from investor_flows.model import JST
 from investor_flows.trading_calendar import expected_published_date, has_trading, is_business_day, monday_of
 
@@ -42,11 +42,14 @@ def deadline(week: DueWeek) -> datetime:
     return datetime.combine(week.published_date, RELEASE_TIME) + GRACE
 
 
-def notice(kind: Kind, week: DueWeek, now: datetime) -> Announcement:
-    """Make what readers are owed for a week that is overdue, or has arrived after all. One receipt for each."""
+def notice(kind: Kind, week: DueWeek, now: datetime, held: tuple[Gap, ...] = ()) -> Announcement:
+    """Make what readers are owed for a week that is overdue, or has arrived after all. One receipt for each.
+
+    `held`: what is here of an overdue week, and cannot be shown.
+    """
     digest = hashlib.blake2b(repr((kind, week)).encode(), digest_size=4).hexdigest()
     receipt = f"{kind[:3]}-{week.published_date}-{digest}"
-    return Announcement(receipt, kind, Occasion.NEW, week.published_date, now, keys=(), due=week)
+    return Announcement(receipt, kind, Occasion.NEW, week.published_date, now, keys=(), held=held, due=week)
 
 
 def _due_week(monday: date) -> DueWeek:

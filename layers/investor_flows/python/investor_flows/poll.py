@@ -3,8 +3,8 @@
 The announcement, not the poll, is what a message is made of: see announce.py for the other half.
 """
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import wraps
 
@@ -28,7 +28,7 @@ from investor_flows.model import KNOWN_SECTIONS, Held, Record
 from investor_flows.overdue import hours_overdue, notice, overdue_week
 from investor_flows.owed import advanced, announcements_of, arrivals, occasion_of
 from investor_flows.progress import Progress
-from investor_flows.releases import fingerprint, held_up, parts
+from investor_flows.releases import fingerprint, held_gaps, held_up, parts
 
 COMPLETION = timedelta(minutes=30)
 """How long a release that lacks value or volume of a section is waited for."""
@@ -69,7 +69,8 @@ def poll(source: Source, store: Store, now: datetime) -> Report:
         _tell_overdue(store, now, progress, report)
         raise
     recent = [row for row in received if row.published_date is None or row.published_date >= window[0]]
-    return _tell_overdue(store, now, *_take(store, now, progress, recent, report))
+    taken = _take(store, now, progress, recent, report)
+    return _tell_overdue(store, now, taken.progress, taken.report, taken.held)
 
 
 @_unless_outrun
@@ -78,7 +79,7 @@ def audit(source: Source, store: Store, now: datetime) -> Report:
     progress = store.progress()
     if progress.last_published is None:
         return poll(source, store, now)
-    return _take(store, now, replace(progress, seen=frozenset()), fetch(source, now), Report())[1]
+    return _take(store, now, replace(progress, seen=frozenset()), fetch(source, now), Report()).report
 
 
 @_unless_outrun
@@ -95,7 +96,7 @@ def backfill(source: Source, store: Store, now: datetime, span: Window | None = 
     return fill(source, store, now, progress)[1]
 
 
-def _tell_overdue(store: Store, now: datetime, progress: Progress, report: Report) -> Report:
+def _tell_overdue(store: Store, now: datetime, progress: Progress, report: Report, held: Sequence[Held] = ()) -> Report:
     """Owe readers a notice, once, where the next release should be here and is not; say how long it has been.
 
     A release that is here and waits for its rest is told within half an hour, which is no time for a notice; longer it
@@ -110,27 +111,39 @@ def _tell_overdue(store: Store, now: datetime, progress: Progress, report: Repor
         return report
     remembered = (*progress.overdue, week)[-OVERDUE_REMEMBERED:]
     try:
-        store.add(replace(progress, overdue=remembered), [notice(Kind.OVERDUE, week, now)], ())
+        gaps = held_gaps(held, week.published_date)
+        store.add(replace(progress, overdue=remembered), [notice(Kind.OVERDUE, week, now, gaps)], ())
     except Outrun:
         return replace(report, outrun=True)
     return replace(report, overdue=1, announced=report.announced + 1)
 
 
-def _take(store: Store, now: datetime, progress: Progress, received: Rows, report: Report) -> tuple[Progress, Report]:
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """What received rows came to, and which of them are held."""
+
+    progress: Progress
+    report: Report
+    held: Sequence[Held]
+
+
+def _take(store: Store, now: datetime, progress: Progress, received: Rows, report: Report) -> _Taken:
     """Store and owe what is new in the received rows, oldest release first. Nothing new: nothing is written."""
     report = replace(report, rows=report.rows + len(received))
     unseen = [row for row in received if fingerprint(row) not in progress.seen] if progress.seen else received
+    held = [row for row in received if isinstance(row, Held)]
     if not unseen:
-        return progress, report
+        return _Taken(progress, report, held)
     found = compare(store, now, unseen, received)
     unknown = {row.section for row in unseen if isinstance(row, Record)} - KNOWN_SECTIONS
     report = replace(report.noting(found), unknown_sections=tuple(sorted(unknown)))
     if progress.seen:  # what cannot be read and is not settled counts, though a poll that kept it could not say so
         report = replace(report, held=max(report.held, sum(isinstance(row, Held) for row in unseen)))
     try:
-        return _settle(store, now, progress, received, found, report)
+        progress, report = _settle(store, now, progress, received, found, report)
     except Outrun:
-        return progress, replace(report, outrun=True)  # what this poll held, no other counts
+        report = replace(report, outrun=True)  # what this poll held, no other counts
+    return _Taken(progress, report, [*held, *found.kept_apart])
 
 
 def _settle(

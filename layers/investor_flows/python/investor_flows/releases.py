@@ -108,7 +108,7 @@ def by_release(news: Iterable[News], received: Sequence[Record | Held], held: It
     for row in (*received, *all_held):
         arrived[row.published_date].add((row.section, row.end_date, row.measure))
     return [
-        Release(day, tuple(groups[day]), tuple(_missing(groups[day], arrived[day])), _held_gaps(day, all_held))
+        Release(day, tuple(groups[day]), tuple(_missing(groups[day], arrived[day])), held_gaps(all_held, day, day))
         for day in sorted(groups)
     ]
 
@@ -122,8 +122,10 @@ def _missing(news: Iterable[News], arrived: set[tuple[str | None, date | None, M
                 yield Gap(section, measure)
 
 
-def _held_gaps(day: date, held: Iterable[Held]) -> tuple[Gap, ...]:
-    gaps = [Gap(row.section or "?", row.measure, row.reason) for row in held if row.published_date == day]
+def held_gaps(held: Iterable[Held], first: date, last: date = date.max) -> tuple[Gap, ...]:
+    """Name what is held of what was published from a day to a day."""
+    dated = [row for row in held if row.published_date and first <= row.published_date <= last]
+    gaps = {Gap(row.section or "?", row.measure, row.reason) for row in dated}
     return tuple(sorted(gaps, key=lambda gap: (gap.section, gap.measure, gap.reason)))[:MOST_HELD]
 
 

@@ -47,7 +47,7 @@ class Wording:
 
     def _unmarked(self, summary: Summary) -> Story:
         if summary.announcement.due:
-            return notice_story(summary.announcement, summary.announcement.due, self._phrases)
+            return notice_story(summary, summary.announcement.due, self._phrases)
         if summary.headline:
             return self._release(summary, ReleaseStory(summary, summary.headline, self._phrases))
         return self._correction(summary, CorrectionStory(summary, self._phrases))
