@@ -14,6 +14,7 @@ TESTS = {
     "revisions": ("test_revisions*", "test_effects*"),
     "corrections": ("test_summary*", "test_effect*"),
     "flows": ("test_flows*",),
+    "directions": ("test_flows*",),
     "accounts": ("test_accounts*",),
     "trading_calendar": ("test_trading_calendar*",),
     "releases": (

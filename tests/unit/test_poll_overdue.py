@@ -99,7 +99,7 @@ def test_a_release_that_waits_in_vain_is_overdue_all_the_same(fault: SourceUnava
     """The vendor is out of reach before the rest comes, or has taken back what came."""
     source, store = monitored()
     source.publish(*WEEK[:3])
-    poll(source, store, DEADLINE - timedelta(hours=1))
+    poll(source, store, DEADLINE - COMPLETION)
     source.replace(WEEK[:3], ())
     if fault:
         source.fail(fault)

@@ -160,7 +160,13 @@ def test_the_subject_names_the_year_of_a_week_of_long_ago(published: str, seen: 
     assert f"value, {days} (" in " ".join(message.email.split())
 
 
-# Which message it follows.
+# What it changes, and which message it follows.
+
+
+def test_a_correction_that_changes_nothing_that_was_told_has_no_effects() -> None:
+    weeks = a_series([500, 600])
+
+    assert Scene((weeks, [a_revision(weeks[0], "2026-11-26", TrustBanks=pair(7))])).summary().effects == ()
 
 
 def test_a_correction_that_is_told_or_replayed_later_is_still_on_what_was_told_before_it() -> None:
