@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from investor_flows.announcements import Gap
@@ -135,6 +135,14 @@ def test_held_rows_are_named_in_the_same_order_whatever_the_order_they_came_in()
     }
 
     assert len(orders) == 1
+
+
+def test_a_row_that_is_held_of_a_later_day_is_named_with_that_day_s_release() -> None:
+    later = a_held(replace(a_record(section="TSEPrime"), published_date=date(2026, 11, 26)), "b")
+
+    [release] = by_release(news(both()), [*both(), later], [])
+
+    assert release.held == ()
 
 
 # Parts.
