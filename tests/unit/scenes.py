@@ -42,12 +42,22 @@ class Scene:
 
     def summary(self, kind: Kind | None = None) -> Summary:
         """Store the batches, and summarise the last announcement, or the last one of a kind."""
-        store, stored = FakeStore(), defaultdict[Week, list[Vintage]](list)
-        for place, batch in enumerate(self.batches):
-            self._poll(store, stored, batch, self.seen.get(place))
+        store = self._stored()
         owed = [each for each in store.owed if kind in (None, each.kind)]
         newest = replace(owed[-1], occasion=self.occasion)
         return summarise(newest, store, self.headline_section)
+
+    def summaries(self) -> dict[str, Summary]:
+        """Store the batches, and summarise what readers were owed for each, by receipt."""
+        store = self._stored()
+        told = [each for each in store.owed if each.occasion is not Occasion.HISTORY]
+        return {each.receipt: summarise(each, store, self.headline_section) for each in told}
+
+    def _stored(self) -> FakeStore:
+        store, stored = FakeStore(), defaultdict[Week, list[Vintage]](list)
+        for place, batch in enumerate(self.batches):
+            self._poll(store, stored, batch, self.seen.get(place))
+        return store
 
     def _poll(self, store: FakeStore, stored: dict[Week, list[Vintage]], batch: Batch, seen: date | None) -> None:
         """Store a batch, oldest release first, and owe its announcements."""

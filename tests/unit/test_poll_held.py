@@ -8,10 +8,13 @@ from investor_flows.announcements import Gap, Kind, Occasion
 from investor_flows.model import INVESTOR_TYPES, Held, Measure, Record
 from investor_flows.poll import audit, poll
 from investor_flows.releases import CONFLICT
+from investor_flows.summary import summarise
+from investor_flows.trading_calendar import business_days_after
 
 from tests.unit.builders import LAST, trading_weeks
 from tests.unit.fake_source import FakeSource
 from tests.unit.fake_store import Died, FakeStore
+from tests.unit.golden_cases import wording
 from tests.unit.publishing import (
     NEXT,
     a_week,
@@ -140,6 +143,28 @@ def test_held_rows_of_the_history_flow_silently_when_mended() -> None:
 
     assert (first.held, report.held, report.new, report.announced) == (4, 0, 4, 0)
     assert set(old) <= {vintage.record for vintage in store.stored}
+
+
+def test_a_correction_of_a_row_that_was_held_waits_for_no_measure_that_is_stored() -> None:
+    source, store = with_rows(broken(BAD), *GOOD)
+    source.publish(*corrected([BAD], business_days_after(BAD.published_date, 1)))
+
+    report = poll(source, store, RELEASED + timedelta(days=3))
+
+    assert (report.waiting, report.new, report.announced) == (0, 1, 1)
+    assert store.owed[-1].missing == ()
+
+
+def test_a_section_that_comes_late_under_another_date_does_not_say_that_the_others_are_missing() -> None:
+    source, store = with_rows(broken(BAD), *GOOD)
+    source.publish(*corrected([BAD], business_days_after(BAD.published_date, 3)))
+    poll(source, store, RELEASED + timedelta(days=5))
+
+    text = " ".join(wording("ja").message(summarise(store.owed[-1], store, "TokyoNagoya")).email.split())
+
+    assert "東証プライム" in text
+    assert "未着" not in text
+    assert "初回公表値" not in text
 
 
 def test_a_held_row_is_counted_and_told_once_though_two_polls_meet_it_at_once() -> None:

@@ -8,7 +8,7 @@ import pytest
 from investor_flows.announcements import Kind, Occasion
 from investor_flows.errors import ConfigError, SourceUnavailable
 from investor_flows.model import JST
-from investor_flows.poll import COMPLETION, poll
+from investor_flows.poll import COMPLETION, audit, poll
 
 from tests.unit.fake_source import FakeSource
 from tests.unit.fake_store import FakeStore
@@ -143,6 +143,30 @@ def test_a_release_of_which_every_row_is_held_is_missing_until_it_is_mended() ->
 
     assert kinds(store) == [Kind.OVERDUE, Kind.RELEASE, Kind.ARRIVED]
     assert [len(each.held) for each in store.owed[1:]] == [len(WEEK), 0, 0]
+
+
+def test_a_held_correction_of_another_week_is_not_the_release_that_is_missing() -> None:
+    source, store = monitored()
+    source.publish(*(replace(broken(row), published_date=DAY) for row in a_week()))
+
+    poll(source, store, DEADLINE)
+
+    assert (kinds(store), store.owed[-1].held) == ([Kind.OVERDUE], ())
+
+
+def test_a_week_that_was_awaited_is_told_though_it_comes_when_polls_look_at_its_day_no_more() -> None:
+    """Its all-clear says that the figures come in a message of their own."""
+    source, store = monitored()
+    poll(source, store, DEADLINE)
+    later = DEADLINE + timedelta(weeks=8)
+    source.publish(*(row for n in range(1, 9) for row in a_week(NEXT + timedelta(weeks=n)) if n not in (6, 7)))
+    poll(source, store, later)
+    source.publish(*WEEK)
+
+    audit(source, store, later + MINUTE)
+
+    assert (Occasion.NEW, Kind.RELEASE, DAY) in told(store)
+    assert (Occasion.NEW, Kind.ARRIVED, DAY) in told(store)
 
 
 def test_a_release_in_another_unit_is_not_said_to_be_missing() -> None:

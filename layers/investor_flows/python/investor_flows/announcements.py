@@ -64,7 +64,7 @@ class Announcement:
 
     @property
     def as_of(self) -> date:
-        """The day whose knowledge the statistics use: the published date, or for restatements the day we saw them."""
+        """The day that its news is of: the published date, or for restatements the day we saw them."""
         if not any(key.restatement for key in self.keys):
             return self.published_date
         return max(self.published_date, self.first_seen_at.astimezone(JST).date())

@@ -1,6 +1,6 @@
 """What an announcement corrects: each revision beside what it supersedes, its effects, and who was told otherwise."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby, takewhile
@@ -36,9 +36,9 @@ class Revision:
 
 
 def revisions_of(
-    vintages: Sequence[Vintage], store: History, prominence: Sequence[str], day: date
+    vintages: Sequence[Vintage], store: History, prominence: Sequence[str], known_then: Callable[[Vintage], bool]
 ) -> tuple[Revision, ...]:
-    """Compare each vintage with what it supersedes, as known on a day.
+    """Compare each vintage with what it supersedes, of what was known then.
 
     The most prominent section comes first, in it value before volume.
     """
@@ -47,25 +47,26 @@ def revisions_of(
     for (section, measure), group in groupby(by_series, key=lambda v: (v.record.section, v.record.measure)):
         revised = sorted(group, key=_end_date, reverse=True)
         stored = store.vintages(section, measure, _end_date(revised[-1]), _end_date(revised[0]))
-        known = sorted((v for v in stored if v.known_on <= day), key=lambda v: v.order)
-        revisions += [_revision(each, [v for v in known if _end_date(v) == _end_date(each)]) for each in revised]
+        in_order = sorted(stored, key=lambda vintage: vintage.order)
+        weeks = ([v for v in in_order if _end_date(v) == _end_date(each)] for each in revised)
+        revisions += [_revision(*pair, known_then) for pair in zip(revised, weeks, strict=True)]
     return tuple(revisions)
 
 
 def value_first(revisions: Sequence[Revision]) -> list[Revision]:
-    """Value before volume, each with the most prominent section first."""
-    return sorted(revisions, key=lambda revision: revision.revised.record.measure is not Measure.VALUE)
+    """What stands before what is superseded, value before volume, each with the most prominent section first."""
+    return sorted(revisions, key=lambda r: (bool(r.superseded_by), r.revised.record.measure is not Measure.VALUE))
 
 
 def _end_date(vintage: Vintage) -> date:
     return vintage.record.end_date
 
 
-def _revision(revised: Vintage, week: Sequence[Vintage]) -> Revision:
-    """Compare with the other vintages of the week, oldest first."""
-    older = [v for v in week if v.order < revised.order]
-    newer = [v for v in week if v.record.published_date > revised.record.published_date]
-    stood = [v.record.published_date for v in newer if v.first_seen_at <= revised.first_seen_at]
+def _revision(revised: Vintage, week: Sequence[Vintage], known_then: Callable[[Vintage], bool]) -> Revision:
+    """Compare with the other vintages of the week, oldest first. Where a clock went back, with all of them."""
+    superseded = [v for v in week if v.order < revised.order]
+    older = list(filter(known_then, superseded)) or superseded
+    newer = [v for v in week if v.record.published_date > revised.record.published_date and known_then(v)]
     priors = tuple(takewhile(lambda v: _state(v) == _state(older[-1]), reversed(older)))[::-1]
     before = [v for v in older if v.order < priors[0].order and _state(v) == _state(revised)]
     return Revision(
@@ -73,7 +74,7 @@ def _revision(revised: Vintage, week: Sequence[Vintage]) -> Revision:
         revised=revised,
         changes=compare(priors[0].record, revised.record),
         returns_to=before[-1].record.published_date if before else None,
-        superseded_by=stood[-1] if stood else None,
+        superseded_by=newer[-1].record.published_date if newer else None,
     )
 
 

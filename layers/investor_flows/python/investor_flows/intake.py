@@ -180,14 +180,15 @@ def compare(store: Store, now: datetime, unseen: Rows, received: Rows) -> Compar
     contested = frozenset(row.record for row in kept_apart if row.record)
     newly_held = sum(store.hold(row, now) for row in held)
     odd = [doubt for item in news for doubt in doubts(item.vintage.record)]
-    return Comparison(by_release(news, received, kept_apart), newly_held, contested, kept_apart, odd)
+    return Comparison(by_release(news, received, kept_apart, stored), newly_held, contested, kept_apart, odd)
 
 
 def _stored(store: Store, records: Iterable[Record]) -> Stored:
-    """Read the weeks of the records and those around them."""
+    """Read the weeks of the records and those around them, by value and by volume."""
     ends: defaultdict[tuple[str, Measure], list[date]] = defaultdict(list)
     for record in records:
-        ends[record.section, record.measure].append(record.end_date)
+        for measure in Measure:
+            ends[record.section, measure].append(record.end_date)
     stored: defaultdict[Week, list[Vintage]] = defaultdict(list)
     for (section, measure), days in ends.items():
         around = min(days) - NEIGHBOURHOOD, max(days) + NEIGHBOURHOOD

@@ -26,10 +26,12 @@ def announcements_of(release: Release, occasion: Occasion, known: Progress, now:
     Only a release can be an addition to what was told; a start is whatever was published then.
     """
     horizon = (known.last_published or HISTORY_BEGINS) - OVERLAP
+    overdue = {monday_of(week.end_date) for week in known.overdue}
     told: list[News] = []
     silent: list[News] = []
     for item in release.news:
-        recent = item.role is Role.INITIAL and release.published_date >= horizon
+        awaited = monday_of(item.vintage.record.end_date) in overdue
+        recent = item.role is Role.INITIAL and (release.published_date >= horizon or awaited)
         (told if recent or item.role in (Role.REVISED, Role.RESTATED) else silent).append(item)
     loud, quiet = (by_kind(replace(release, news=tuple(news))) for news in (told, silent))
     owed = [announcement(part, Occasion.NEW, now) for part in loud]

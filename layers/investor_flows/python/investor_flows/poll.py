@@ -29,6 +29,7 @@ from investor_flows.overdue import hours_overdue, notice, overdue_week
 from investor_flows.owed import advanced, announcements_of, arrivals, occasion_of
 from investor_flows.progress import Progress
 from investor_flows.releases import fingerprint, held_gaps, held_up, parts
+from investor_flows.trading_calendar import monday_of
 
 COMPLETION = timedelta(minutes=30)
 """How long a release that lacks value or volume of a section is waited for."""
@@ -111,7 +112,8 @@ def _tell_overdue(store: Store, now: datetime, progress: Progress, report: Repor
         return report
     remembered = (*progress.overdue, week)[-OVERDUE_REMEMBERED:]
     try:
-        gaps = held_gaps(held, week.published_date)
+        own = [row for row in held if row.end_date is None or monday_of(row.end_date) == monday_of(week.end_date)]
+        gaps = held_gaps(own, week.published_date)
         store.add(replace(progress, overdue=remembered), [notice(Kind.OVERDUE, week, now, gaps)], ())
     except Outrun:
         return replace(report, outrun=True)

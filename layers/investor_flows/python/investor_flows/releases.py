@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -98,8 +98,13 @@ def held_record(record: Record, reason: str) -> Held:
     return Held(repr(record), record.measure, reason, record.section, record.end_date, record.published_date, record)
 
 
-def by_release(news: Iterable[News], received: Sequence[Record | Held], held: Iterable[Held]) -> list[Release]:
-    """Group news by published date, oldest first, each with what it lacks and what of it is held."""
+def by_release(
+    news: Iterable[News], received: Sequence[Record | Held], held: Iterable[Held], stored: Container[Week] = ()
+) -> list[Release]:
+    """Group news by published date, oldest first, each with what it lacks and what of it is held.
+
+    `stored`: weeks that are there already, under another date; they are not lacking.
+    """
     groups: defaultdict[date, list[News]] = defaultdict(list)
     for item in news:
         groups[item.vintage.record.published_date].append(item)
@@ -107,18 +112,18 @@ def by_release(news: Iterable[News], received: Sequence[Record | Held], held: It
     arrived: defaultdict[date | None, set[tuple[str | None, date | None, Measure]]] = defaultdict(set)
     for row in (*received, *all_held):
         arrived[row.published_date].add((row.section, row.end_date, row.measure))
-    return [
-        Release(day, tuple(groups[day]), tuple(_missing(groups[day], arrived[day])), held_gaps(all_held, day, day))
-        for day in sorted(groups)
-    ]
+    lacks = {day: tuple(_missing(groups[day], arrived[day], stored)) for day in groups}
+    return [Release(day, tuple(groups[day]), lacks[day], held_gaps(all_held, day, day)) for day in sorted(groups)]
 
 
-def _missing(news: Iterable[News], arrived: set[tuple[str | None, date | None, Measure]]) -> Iterator[Gap]:
+def _missing(
+    news: Iterable[News], arrived: set[tuple[str | None, date | None, Measure]], stored: Container[Week]
+) -> Iterator[Gap]:
     """Name each section of whose new week one measure came without the other. A correction may well come alone."""
     records = [item.vintage.record for item in news if item.role is Role.INITIAL]
     for section, end_date in sorted({(record.section, record.end_date) for record in records}):
         for measure in Measure:
-            if (section, end_date, measure) not in arrived:
+            if (section, end_date, measure) not in arrived and (section, measure, end_date) not in stored:
                 yield Gap(section, measure)
 
 

@@ -4,9 +4,10 @@ Figures are thousand yen for value and thousand shares for volume; None is "not 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from investor_flows.announcements import Announcement, Kind
 from investor_flows.asof import Clock, as_of
@@ -63,6 +64,7 @@ class Summary:
     movers: tuple[Mover, ...]
     chart: tuple[ChartWeek, ...]  # oldest first
     corrected_receipts: tuple[str, ...]  # of the messages that told the superseded figures, oldest first
+    headline_told: bool = False  # the section to lead with is not here, since it was told before
     replays: str = ""  # the receipt of the message that this one repeats, where it does
 
     @property
@@ -72,16 +74,18 @@ class Summary:
 
 
 def summarise(announcement: Announcement, store: History, headline_section: str) -> Summary:
-    """Read what the announcement needs, as known on its day, and compute what can be said."""
+    """Read what the announcement needs, as known when it was made, and compute what can be said."""
     if announcement.due:
         return of_notice(announcement, headline_section)
     vintages, prominence = store.find(announcement.keys), (headline_section, *PROMINENCE)
+    known_then = partial(_known_then, announcement=announcement)
     new = announcement.kind is Kind.RELEASE
     weeks = _weeks([vintage.record for vintage in vintages], prominence) if new else ()
-    revisions = () if new else revisions_of(vintages, store, prominence, announcement.as_of)
+    revisions = () if new else revisions_of(vintages, store, prominence, known_then)
     section = weeks[0].section if weeks else value_first(revisions)[0].revised.record.section
-    known = list(store.vintages(section, Measure.VALUE, date.min, date.max))
-    series = _series(known, announcement, weeks)
+    known = list(filter(known_then, store.vintages(section, Measure.VALUE, date.min, date.max)))
+    stood = [vintage.record for vintage in as_of(known, date.max, Clock.VENDOR)]
+    series = [record for record in stood if not weeks or record.end_date <= weeks[0].end_date]
     found = [statistics(series, lead) for lead in LEADS]
     return Summary(
         announcement=announcement,
@@ -93,23 +97,25 @@ def summarise(announcement: Announcement, store: History, headline_section: str)
         effects=effects_of(revisions, section, series),
         directions=directions(series),
         movers=movers(series, OTHERS_NAMED),
-        chart=_chart(series[-CHART_WEEKS:], known, announcement.as_of),
+        chart=_chart(series[-CHART_WEEKS:], known),
         corrected_receipts=corrected_receipts(revisions, store),
+        headline_told=new and section != headline_section and _told(headline_section, weeks[0], store, known_then),
     )
 
 
-def _series(known: Sequence[Vintage], announcement: Announcement, weeks: Sequence[SectionWeek]) -> list[Record]:
-    """The series as known on the announcement's day, up to its new week, or to the newest week told before it."""
-    before = [vintage.record.end_date for vintage in known if _told_before(vintage, announcement)]
-    until = weeks[0].end_date if weeks else max(before, default=date.min)
-    stood = as_of(known, announcement.as_of, Clock.VENDOR)
-    return [vintage.record for vintage in stood if vintage.record.end_date <= until]
+def _told(section: str, week: SectionWeek, store: History, known_then: Callable[[Vintage], bool]) -> bool:
+    """Whether readers had the value of a section's week."""
+    return any(map(known_then, store.vintages(section, Measure.VALUE, week.end_date, week.end_date)))
 
 
-def _told_before(vintage: Vintage, announcement: Announcement) -> bool:
-    """Whether a vintage came before the announcement, or is its own. A correction's new week is told beside it."""
+def _known_then(vintage: Vintage, announcement: Announcement) -> bool:
+    """Whether readers knew a vintage when they were told, or learn it from this. So a message reads the same for ever.
+
+    What came in the same poll under the same date is told beside: a new week knows its corrections, and no other way.
+    """
     came = vintage.first_seen_at, vintage.record.published_date
-    return came < (announcement.first_seen_at, announcement.published_date) or vintage.key in announcement.keys
+    told = announcement.first_seen_at, announcement.published_date
+    return came < told or vintage.key in announcement.keys or (came == told and announcement.kind is Kind.RELEASE)
 
 
 def of_notice(announcement: Announcement, section: str) -> Summary:
@@ -140,8 +146,7 @@ def _weeks(records: Sequence[Record], prominence: Sequence[str]) -> tuple[Sectio
     return tuple(sorted(weeks, key=lambda week: (-week.end_date.toordinal(), place_of(week.section, prominence))))
 
 
-def _chart(series: Sequence[Record], known: Iterable[Vintage], day: date) -> tuple[ChartWeek, ...]:
-    records = (vintage.record for vintage in known if vintage.known_on <= day)
-    states = {(record.end_date, record.start_date, record.figures) for record in records}
+def _chart(series: Sequence[Record], known: Iterable[Vintage]) -> tuple[ChartWeek, ...]:
+    states = {(each.record.end_date, each.record.start_date, each.record.figures) for each in known}
     counts = Counter(end_date for end_date, *_ in states)
     return tuple(ChartWeek(record, counts[record.end_date] > 1) for record in series)

@@ -1,5 +1,6 @@
 """Corrections in words: what changed, and which message and publication it corrects."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from investor_flows.corrections import Revision, value_first
@@ -58,24 +59,31 @@ class CorrectionStory:
 
     def scope(self) -> list[str]:
         """What a reader must know of the corrections besides the figures."""
-        facts = list(dict.fromkeys([*self._replaced(), *self._volume_only()]))
+        facts = list(dict.fromkeys([*self._facts(), *self._volume_only()]))
         return [*self._cut(facts, DATES_TOLD, "gaps"), *self._republished()]
+
+    def _facts(self) -> Iterator[str]:
+        """What is said of a correction; where it is not true of all, whose it is."""
+        said = [(revision, fact) for revision in self._revisions for fact in self._replaced(revision)]
+        counts = Counter(fact for _, fact in said)
+        for revision, fact in said:
+            common = counts[fact] == len(self._revisions)
+            yield fact if common else self._phrases.say("fact_of", revision.revised, fact)
 
     def _republished(self) -> Iterator[str]:
         revised = [revision for revision in self._revisions if not revision.revised.restatement]
         if priors := sorted({revision.prior.record.published_date for revision in revised}, reverse=True):
             yield self._phrases.say("republished", *_first(priors), self._summary.announcement.published_date)
 
-    def _replaced(self) -> Iterator[str]:
-        for revision in self._revisions:
-            if revision.returns_to:
-                yield self._phrases.say("reverted", revision.returns_to)
-            if revision.revised.restatement:
-                yield self._phrases.say("restated", revision.revised.record.published_date)
-            if revision.superseded_by:
-                yield self._phrases.say("superseded", revision.superseded_by)
-            if revision.changes and dates_changed(revision.prior.record, revision.revised.record):
-                yield self._phrases.say("period_moved", revision.prior.record, revision.revised.record)
+    def _replaced(self, revision: Revision) -> Iterator[str]:
+        if revision.returns_to:
+            yield self._phrases.say("reverted", revision.returns_to)
+        if revision.revised.restatement:
+            yield self._phrases.say("restated", revision.revised.record.published_date)
+        if revision.superseded_by:
+            yield self._phrases.say("superseded", revision.superseded_by)
+        if revision.changes and dates_changed(revision.prior.record, revision.revised.record):
+            yield self._phrases.say("period_moved", revision.prior.record, revision.revised.record)
 
     def _volume_only(self) -> Iterator[str]:
         measures = {revision.revised.record.measure for revision in self._revisions}

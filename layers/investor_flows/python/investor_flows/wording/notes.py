@@ -1,9 +1,10 @@
 """What a reader must know around the figures: the occasion, what is missing or held, receipt, source and rounding."""
 
-from investor_flows.announcements import Gap, Occasion
+from investor_flows.announcements import Announcement, Gap, Occasion
 from investor_flows.held_rows import note_of
 from investor_flows.model import Measure
-from investor_flows.summary import Summary
+from investor_flows.summary import SectionWeek, Summary
+from investor_flows.trading_calendar import business_days_after, expected_published_date
 from investor_flows.wording.periods import moment
 from investor_flows.wording.phrases import Phrases
 from investor_flows.wording.story import Paragraph
@@ -35,7 +36,7 @@ def _no_headline(summary: Summary, phrases: Phrases) -> list[str]:
     headline, wanted = summary.headline, summary.headline_section
     late = summary.announcement.occasion is Occasion.ADDITION
     held = (wanted, Measure.VALUE) in {(gap.section, gap.measure) for gap in summary.announcement.held}
-    if headline is None or late or held or headline.section == wanted:
+    if headline is None or late or held or summary.headline_told or headline.section == wanted:
         return []
     return [phrases.say("no_headline", wanted)]
 
@@ -57,10 +58,16 @@ def receipt(summary: Summary, phrases: Phrases) -> str:
     return phrases.say("receipt", summary.announcement.receipt)
 
 
+def _in_time(week: SectionWeek, announcement: Announcement) -> bool:
+    """Whether a week comes in its own release, and not, as one that was held, with a later publication (FACTS 5)."""
+    return announcement.published_date <= business_days_after(expected_published_date(week.end_date), 1)
+
+
 def footer(summary: Summary, phrases: Phrases) -> list[str]:
     """When it was published and seen, the receipt, the source and how figures are rounded."""
     announcement = summary.announcement
-    new = bool(summary.weeks) and announcement.occasion is Occasion.NEW
+    week = summary.headline if announcement.occasion is Occasion.NEW else None
+    new = week is not None and _in_time(week, announcement)
     return [
         phrases.say("published", announcement.published_date, new),
         phrases.say("seen", moment(announcement.first_seen_at)),

@@ -2,6 +2,7 @@
 
 from investor_flows.announcements import Occasion
 from investor_flows.corrections import Revision, value_first
+from investor_flows.flows import Streak
 from investor_flows.model import Measure, Record
 from investor_flows.revisions import Change, dates_changed
 from investor_flows.summary import SectionWeek, Summary
@@ -37,9 +38,15 @@ def _of_week(summary: Summary, week: SectionWeek) -> str:
 
 def _of_lead(lead: Lead) -> str:
     """The balance; for foreigners the length of the streak too."""
-    weeks = lead.statistics.streak.weeks if lead.statistics else 0
-    since = f" ({_ordinal(weeks)} week)" if weeks > 1 and lead.investor_type == "Foreigners" else ""
+    streak = lead.statistics.streak if lead.statistics and lead.investor_type == "Foreigners" else None
+    since = f" ({_run(streak)})" if streak and streak.weeks > 1 else ""
     return f"{lead.investor_type.lower()} {ascii_amount(lead.balance, lead.measure)}{since}"
+
+
+def _run(streak: Streak) -> str:
+    """4th week; at least so many where it may be longer."""
+    longer = streak.cut_by_gap and not streak.from_series_start
+    return f"at least {_ordinal(streak.weeks)} week" if longer else f"{_ordinal(streak.weeks)} week"
 
 
 def _of_corrections(summary: Summary) -> str:
