@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 from investor_flows.announcements import Kind
+from investor_flows.corrections import value_first
 from investor_flows.flows import PeriodSum
 from investor_flows.model import Measure, Record
 from investor_flows.wording.leads import leads
@@ -284,11 +285,27 @@ def test_what_is_true_of_one_correction_is_not_said_of_all() -> None:
 
 
 def test_a_standing_row_leads_before_one_that_is_superseded() -> None:
-    weeks = a_series([500, 600])
-    standing = a_revision(weeks[1], "2026-11-24", Foreigners=pair(9))
-    rewritten = [a_revision(week, weeks[1].published_date, Foreigners=pair(7)) for week in weeks]
-    moved = [replace(rewritten[0], published_date=weeks[0].published_date), rewritten[1]]
+    """Two weeks came under one date; both rows are rewritten, of which one was corrected since."""
+    day = date(2026, 11, 19)
+    older, newer = (replace(week, published_date=day) for week in a_series([500, 600]))
+    standing = a_revision(newer, "2026-11-24", Foreigners=pair(9))
+    rewritten = [a_revision(week, day, Foreigners=pair(7_000_000_000)) for week in (older, newer)]
+    scene = Scene(([older, newer], [standing], rewritten), seen={2: date(2026, 11, 30)})
 
-    found = Scene((weeks, [standing], moved), seen={2: date(2026, 11, 30)}).summaries()
+    revisions = value_first(scene.summary(Kind.RESTATEMENT).revisions)
 
-    assert [each.revisions[0].superseded_by is None for each in found.values() if each.revisions] == [True, True, False]
+    assert [(each.revised.record.end_date, bool(each.superseded_by)) for each in revisions] == [
+        (older.end_date, False),
+        (newer.end_date, True),
+    ]
+    assert told(scene, "ja").attributes["foreigners_net_oku"] == 70_000
+
+
+def test_a_vintage_that_is_found_later_does_not_change_what_a_correction_said() -> None:
+    [record] = a_series([500])
+    revised = a_revision(record, "2026-11-26", Foreigners=pair(700))
+    between = a_revision(record, "2026-11-24", Foreigners=pair(600))
+
+    [revision] = Scene(([record], [revised], [between]), seen={2: date(2026, 12, 1)}).summary(Kind.REVISION).revisions
+
+    assert [prior.record for prior in revision.priors] == [record]

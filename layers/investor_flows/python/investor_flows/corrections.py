@@ -48,8 +48,9 @@ def revisions_of(
         revised = sorted(group, key=_end_date, reverse=True)
         stored = store.vintages(section, measure, _end_date(revised[-1]), _end_date(revised[0]))
         in_order = sorted(stored, key=lambda vintage: vintage.order)
-        weeks = ([v for v in in_order if _end_date(v) == _end_date(each)] for each in revised)
-        revisions += [_revision(*pair, known_then) for pair in zip(revised, weeks, strict=True)]
+        for each in revised:
+            week = [vintage for vintage in in_order if _end_date(vintage) == _end_date(each)]
+            revisions.append(_revision(each, week, known_then))
     return tuple(revisions)
 
 
