@@ -39,7 +39,7 @@ check: setup $(TOOLS)/audit/.made
 	$(PYTHON) -m tests.local.supply.advisories $(ADVISORY_OPTIONS)
 	$(CACHED) HYPOTHESIS_PROFILE=quick $(PYTHON) -m pytest -q --numprocesses 2 --dist worksteal tests/unit
 
-## make mutants    breaks the core in every small way and says what no test finds (an hour); MODULE=poll: one module
+## make mutants    breaks the core in every small way and says what no test finds (ten minutes); MODULE=poll: one module
 .PHONY: mutants
 mutants: setup
 	@nice -n 19 $(PYTHON) -m tests.mutants $(MODULE)

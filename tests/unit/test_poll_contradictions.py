@@ -1,21 +1,18 @@
 """Rows that contradict each other, and rows that are only odd."""
 
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 from investor_flows.announcements import Gap, Occasion
-from investor_flows.model import INVESTOR_TYPES, Held, Record
+from investor_flows.model import INVESTOR_TYPES, Record
 from investor_flows.poll import poll
 from investor_flows.releases import CONFLICT
 
-from tests.unit.fake_source import FakeSource
-from tests.unit.fake_store import FakeStore
+from tests.unit.held_week import BAD, GOOD, MINUTE, RELEASED, WEEK, with_rows
 from tests.unit.publishing import (
     NEXT,
     a_week,
     after,
-    at,
     broken,
     monitored,
     poll_quietly,
@@ -23,21 +20,6 @@ from tests.unit.publishing import (
     restated,
     told,
 )
-
-WEEK = a_week(NEXT)
-BAD = WEEK[0]
-GOOD = WEEK[1:]
-PUBLISHED = BAD.published_date
-RELEASED = at(PUBLISHED)
-MINUTE = timedelta(minutes=1)
-
-
-def with_rows(*rows: Record | Held) -> tuple[FakeSource, FakeStore]:
-    """A monitored source that publishes rows, polled."""
-    source, store = monitored()
-    source.publish(*rows)
-    poll(source, store, RELEASED)
-    return source, store
 
 
 def test_rows_that_contradict_each_other_are_held_and_stop_no_other() -> None:

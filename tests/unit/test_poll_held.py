@@ -13,10 +13,9 @@ from tests.unit.builders import LAST, trading_weeks
 from tests.unit.fake_source import FakeSource
 from tests.unit.fake_store import Died, FakeStore
 from tests.unit.golden_cases import wording
+from tests.unit.held_week import BAD, GOOD, MINUTE, PUBLISHED, RELEASED, WEEK, with_rows
 from tests.unit.publishing import (
-    NEXT,
     a_week,
-    at,
     broken,
     corrected,
     monitored,
@@ -25,21 +24,6 @@ from tests.unit.publishing import (
     told,
     weeks,
 )
-
-WEEK = a_week(NEXT)
-BAD = WEEK[0]
-GOOD = WEEK[1:]
-PUBLISHED = BAD.published_date
-RELEASED = at(PUBLISHED)
-MINUTE = timedelta(minutes=1)
-
-
-def with_rows(*rows: Record | Held) -> tuple[FakeSource, FakeStore]:
-    """A monitored source that publishes rows, polled."""
-    source, store = monitored()
-    source.publish(*rows)
-    poll(source, store, RELEASED)
-    return source, store
 
 
 def test_a_held_row_is_kept_apart_and_stops_no_other() -> None:
